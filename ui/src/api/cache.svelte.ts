@@ -1,0 +1,105 @@
+/**
+ * Queries that stay true: each asks again when the core says that something it depends on changed.
+ * An answer that was overtaken by a later question is dropped, never shown.
+ */
+import { host } from "../host/current";
+import type { Changes } from "../host/host";
+import { call, type Command, type Input, type Output } from "./client";
+import { asApiError, type ApiError } from "./errors";
+
+type Listener = (changes: Changes) => void;
+
+const listeners = new Set<Listener>();
+
+/** Starts passing the host's changes on. Called once at the start; returns how to stop. */
+export function startListening(): () => void {
+  return host().listen((changes) => {
+    for (const listener of [...listeners]) listener(changes);
+  });
+}
+
+/** Hears every change while the component lives. */
+export function onChanges(heard: Listener): () => void {
+  listeners.add(heard);
+  return () => listeners.delete(heard);
+}
+
+export interface Query<T> {
+  /** The latest answer; the one before stays until the next is there. */
+  readonly data: T | undefined;
+  readonly error: ApiError | undefined;
+  /** True until the first answer or error. */
+  readonly loading: boolean;
+  /** Asks again now. Settles when the answer is shown. */
+  refresh(): Promise<void>;
+}
+
+export interface QueryOptions {
+  /** Kinds of change to ask again on. Left out: every change. */
+  on?: readonly string[];
+}
+
+/**
+ * A resource for a component's life. `input` is read reactively: when it changes, the query asks again;
+ * when it returns null, the query waits.
+ */
+export function query<C extends Command>(
+  command: C,
+  input: () => Input<C> | null,
+  options: QueryOptions = {},
+): Query<Output<C>> {
+  let data = $state.raw<Output<C>>();
+  let error = $state.raw<ApiError>();
+  let loading = $state(true);
+  let asked = 0;
+  let running = 0;
+  let again = false;
+
+  async function ask(wanted: Input<C>): Promise<void> {
+    const turn = ++asked;
+    running += 1;
+    again = false;
+    try {
+      const answer = await call(command, wanted);
+      if (turn === asked) [data, error, loading] = [answer, undefined, false];
+    } catch (thrown) {
+      if (turn === asked) [error, loading] = [asApiError(thrown), false];
+    } finally {
+      running -= 1;
+    }
+    if (again && running === 0) await refresh();
+  }
+
+  async function refresh(): Promise<void> {
+    const wanted = input();
+    if (wanted !== null) await ask(wanted);
+  }
+
+  $effect(() => {
+    const wanted = input();
+    if (wanted === null) asked += 1;
+    else void ask(wanted);
+  });
+
+  $effect(() =>
+    onChanges((changes) => {
+      if (options.on && !changes.kinds.some((kind) => options.on?.includes(kind))) return;
+      // A burst, as of an import, asks once now and once after.
+      if (running > 0) again = true;
+      else void refresh();
+    }),
+  );
+
+  return {
+    get data() {
+      return data;
+    },
+    get error() {
+      return error;
+    },
+    get loading() {
+      return loading;
+    },
+    refresh,
+  };
+}

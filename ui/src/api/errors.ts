@@ -1,0 +1,44 @@
+/** What went wrong, as the core says it: `message` is a sentence for the person, `detail` the cause chain. */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly field: string | undefined;
+  readonly hint: string | undefined;
+  readonly detail: string;
+
+  constructor(parts: {
+    code: string;
+    message: string;
+    field?: string;
+    hint?: string;
+    detail?: string;
+  }) {
+    super(parts.message);
+    this.name = "ApiError";
+    this.code = parts.code;
+    this.field = parts.field;
+    this.hint = parts.hint;
+    this.detail = parts.detail ?? "";
+  }
+}
+
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+
+/** Makes an ApiError of whatever was thrown. */
+export function asApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (typeof thrown === "object" && thrown !== null && "message" in thrown) {
+    const parts = thrown as Record<string, unknown>;
+    return new ApiError({
+      code: text(parts.code) ?? "unexpected",
+      message: text(parts.message) ?? "Something unexpected happened.",
+      field: text(parts.field),
+      hint: text(parts.hint),
+      detail: text(parts.detail),
+    });
+  }
+  return new ApiError({
+    code: "unexpected",
+    message: "Something unexpected happened.",
+    detail: String(thrown),
+  });
+}

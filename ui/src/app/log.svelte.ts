@@ -1,0 +1,18 @@
+/** Opens the log form from anywhere. The form itself is features/log. */
+
+/** What the form starts with; a stored draft wins unless `contacts` are given. */
+export interface LogPreset {
+  contacts?: { id: number; name: string }[];
+  channel?: string;
+  attempt?: boolean;
+  /** A conversation to edit instead of a new one. */
+  conversation?: number;
+}
+
+/** The request that is open, or null. The form sets it to null when it closes. */
+export const logForm: { open: LogPreset | null } = $state({ open: null });
+
+/** Opens "Log a conversation". */
+export function openLog(preset: LogPreset = {}): void {
+  logForm.open = preset;
+}

@@ -1,0 +1,80 @@
+/** Where the person is. The address after `#` is the truth, so back and forward work. */
+
+export type Route =
+  | { at: "start" }
+  | { at: "today" }
+  | { at: "who-matters" }
+  | { at: "people" }
+  | { at: "contact"; id: number; tab: string }
+  | { at: "journal"; conversation: number | null }
+  | { at: "search"; text: string }
+  | { at: "settings"; section: string };
+
+/** The address of a route. */
+export function href(route: Route): string {
+  switch (route.at) {
+    case "contact":
+      return `#/people/${route.id}${route.tab === "timeline" ? "" : `/${route.tab}`}`;
+    case "journal":
+      return route.conversation === null ? "#/journal" : `#/journal/${route.conversation}`;
+    case "search":
+      return `#/search?q=${encodeURIComponent(route.text)}`;
+    case "settings":
+      return route.section === "" ? "#/settings" : `#/settings/${route.section}`;
+    case "start":
+    case "today":
+    case "who-matters":
+    case "people":
+      return `#/${route.at}`;
+  }
+}
+
+/** The route an address means; anything unknown is Today. */
+export function parse(hash: string): Route {
+  const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+  const [head = "", second = "", third = ""] = path.split("/");
+  const id = /^\d+$/.test(second) ? Number(second) : null;
+  switch (head) {
+    case "people":
+      return id === null ? { at: "people" } : { at: "contact", id, tab: third || "timeline" };
+    case "journal":
+      return { at: "journal", conversation: id };
+    case "search":
+      return { at: "search", text: new URLSearchParams(search).get("q") ?? "" };
+    case "settings":
+      return { at: "settings", section: second };
+    case "start":
+    case "who-matters":
+      return { at: head };
+    default:
+      return { at: "today" };
+  }
+}
+
+const current: { route: Route } = $state({ route: parse(location.hash) });
+
+addEventListener("hashchange", () => {
+  current.route = parse(location.hash);
+});
+
+/** The route now, reactively. */
+export function route(): Route {
+  return current.route;
+}
+
+/** Goes there. `replace` leaves no step to go back to, for a search that is still being typed. */
+export function go(to: Route, how: "push" | "replace" = "push"): void {
+  const address = href(to);
+  if (address === location.hash) return;
+  if (how === "replace") {
+    history.replaceState(null, "", address);
+    current.route = to;
+  } else {
+    location.hash = address;
+  }
+}
+
+/** Goes to a contact's page. */
+export function goToContact(id: number, tab = "timeline"): void {
+  go({ at: "contact", id, tab });
+}

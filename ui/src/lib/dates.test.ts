@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { readDay } from "./date-words";
+import {
+  addMonths,
+  daysBetween,
+  dueWords,
+  duration,
+  isDay,
+  longDay,
+  middleDay,
+  occasionDay,
+  relativeDay,
+  shortDay,
+} from "./dates";
+
+const today = "2026-11-21"; // a Saturday
+
+describe("dates", () => {
+  test("a due date says how late or how soon it is", () => {
+    expect(dueWords("2026-11-21", today)).toBe("today");
+    expect(dueWords("2026-12-09", today)).toBe("in 18 days");
+    expect(dueWords("2026-11-20", today)).toBe("1 day late");
+    expect(dueWords("2026-04-03", today)).toBe("232 days late");
+  });
+
+  test("days are counted over the change of clocks", () => {
+    expect(daysBetween("2026-03-28", "2026-03-30")).toBe(2);
+    expect(relativeDay("2026-11-20", today)).toBe("yesterday");
+  });
+
+  test("a month later is clamped to the month's end", () => {
+    expect(addMonths("2026-01-31", 1)).toBe("2026-02-28");
+    expect(addMonths("2028-01-31", 1)).toBe("2028-02-29");
+    expect(addMonths("2026-03-31", -1)).toBe("2026-02-28");
+  });
+
+  test("only dates that exist are dates", () => {
+    expect(isDay("2026-02-29")).toBe(false);
+    expect(isDay("2028-02-29")).toBe(true);
+    expect(isDay("0099-01-01")).toBe(true);
+  });
+
+  test("the year is named only when it is another one", () => {
+    expect(shortDay("2026-11-12", today)).toBe("12 Nov");
+    expect(shortDay("2025-03-03", today)).toBe("3 Mar 2025");
+    expect(middleDay("2026-11-20", today)).toBe("Fri 20 Nov");
+    expect(longDay("2026-11-21")).toBe("Saturday, 21 November");
+  });
+
+  test("an occasion may lack its year or its day", () => {
+    expect(occasionDay("1986-03-04")).toBe("4 March 1986");
+    expect(occasionDay("--03-04")).toBe("4 March");
+    expect(occasionDay("--03")).toBe("March");
+    expect(occasionDay("--02-29")).toBe("29 February");
+  });
+
+  test("a duration is written in hours and minutes", () => {
+    expect([20, 75, 120, 65].map(duration)).toEqual(["20 min", "1 h 15", "2 h", "1 h 05"]);
+  });
+});
+
+describe("words for a date", () => {
+  test.each([
+    ["2026-12-24", "2026-12-24"],
+    ["tomorrow", "2026-11-22"],
+    ["in 3 weeks", "2026-12-12"],
+    ["in two days", "2026-11-23"],
+    ["friday", "2026-11-27"],
+    ["next saturday", "2026-11-28"],
+    ["12 mar", "2027-03-12"],
+    ["24.12.", "2026-12-24"],
+    ["1 month", "2026-12-21"],
+  ])("%s lies ahead on %s", (words, day) => expect(readDay(words, today, "future")).toBe(day));
+
+  test.each([
+    ["yesterday", "2026-11-20"],
+    ["friday", "2026-11-20"],
+    ["saturday", "2026-11-14"],
+    ["last monday", "2026-11-16"],
+    ["12 mar", "2026-03-12"],
+    ["24 December", "2025-12-24"],
+    ["3 days ago", "2026-11-18"],
+  ])("%s lies behind on %s", (words, day) => expect(readDay(words, today, "past")).toBe(day));
+
+  test("what cannot be read is nothing, not a guess", () => {
+    for (const words of ["", "soon", "31 feb", "2026-13-01", "32.1."])
+      expect(readDay(words, today, "past")).toBeNull();
+  });
+});
