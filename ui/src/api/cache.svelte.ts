@@ -4,6 +4,7 @@
  */
 import { host } from "../host/current";
 import type { Changes } from "../host/host";
+import type { ChangeKind } from "./bindings";
 import { call, type Command, type Input, type Output } from "./client";
 import { asApiError, type ApiError } from "./errors";
 
@@ -11,11 +12,17 @@ type Listener = (changes: Changes) => void;
 
 const listeners = new Set<Listener>();
 
-/** Starts passing the host's changes on. Called once at the start; returns how to stop. */
+function tell(changes: Changes): void {
+  for (const listener of [...listeners]) listener(changes);
+}
+
+/** Starts passing the host's changes on; a new day changes the day's list. Returns how to stop. */
 export function startListening(): () => void {
-  return host().listen((changes) => {
-    for (const listener of [...listeners]) listener(changes);
-  });
+  const stops = [
+    host().listen(tell),
+    host().dayChanged(() => tell({ kinds: ["today", "people"] })),
+  ];
+  return () => stops.forEach((stop) => stop());
 }
 
 /** Hears every change while the component lives. */
@@ -36,7 +43,7 @@ export interface Query<T> {
 
 export interface QueryOptions {
   /** Kinds of change to ask again on. Left out: every change. */
-  on?: readonly string[];
+  on?: readonly ChangeKind[];
 }
 
 /**
@@ -83,7 +90,7 @@ export function query<C extends Command>(
 
   $effect(() =>
     onChanges((changes) => {
-      if (options.on && !changes.kinds.some((kind) => options.on?.includes(kind))) return;
+      if (options.on && !options.on.some((kind) => changes.kinds.includes(kind))) return;
       // A burst, as of an import, asks once now and once after.
       if (running > 0) again = true;
       else void refresh();

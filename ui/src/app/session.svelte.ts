@@ -3,8 +3,8 @@ import type { Output } from "../api/client";
 import { localToday } from "../lib/dates";
 import { query, type Query } from "../api/cache.svelte";
 
-export type Day = Output<"today">;
-export type Settings = Output<"settings">;
+export type Day = Output<"today_get">;
+export type Settings = Output<"settings_get">;
 
 interface Session {
   day: Query<Day>;
@@ -16,8 +16,10 @@ let current: Session | undefined;
 /** Starts the shared queries. Called once, by App, while it is being made. */
 export function startSession(): Session {
   current = {
-    day: query("today", () => ({})),
-    settings: query("settings", () => ({}), { on: ["settings"] }),
+    day: query("today_get", () => ({}), {
+      on: ["people", "conversations", "give_and_take", "groups", "settings", "today"],
+    }),
+    settings: query("settings_get", () => ({}), { on: ["settings"] }),
   };
   return current;
 }

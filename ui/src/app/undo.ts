@@ -1,12 +1,21 @@
 /** Taking back and doing again, with a word about what it was. */
 import { call } from "../api/client";
+import { plural } from "../lib/plural";
 import { toast, toastError } from "./toasts.svelte";
 
 /** Takes the newest operation back, or the one named. */
 export async function undo(id?: number): Promise<void> {
   try {
-    const operation = await call("undo", id === undefined ? {} : { id });
-    toast(`Undone: ${operation.label}`, { action: { label: "Redo", run: () => void redo() } });
+    const report = await call("undo", id === undefined ? {} : { id });
+    if (!report) return void toast("There is nothing to undo.");
+    const kept = Object.values(report.kept).reduce((sum, n) => sum + n, 0);
+    const words = plural(kept, {
+      one: "# change made since was kept.",
+      other: "# changes made since were kept.",
+    });
+    toast(`Undone: ${report.operation.label}${kept > 0 ? `. ${words}` : ""}`, {
+      action: { label: "Redo", run: () => void redo() },
+    });
   } catch (thrown) {
     toastError(thrown);
   }
@@ -15,26 +24,33 @@ export async function undo(id?: number): Promise<void> {
 /** Does again what was undone last. */
 export async function redo(): Promise<void> {
   try {
-    const operation = await call("redo", {});
-    toast(`Done again: ${operation.label}`, { action: { label: "Undo", run: () => void undo() } });
+    const report = await call("redo", {});
+    if (!report) return void toast("There is nothing to redo.");
+    const { id, label } = report.operation;
+    toast(`Done again: ${label}`, { action: { label: "Undo", run: () => void undo(id) } });
   } catch (thrown) {
     toastError(thrown);
   }
 }
 
-/** Says what was done, with an Undo beside it. */
-export function toastDone(text: string): void {
-  toast(text, { action: { label: "Undo", run: () => void undo() } });
+/** Says what was done, with an Undo for just that. */
+export async function toastDone(text: string): Promise<void> {
+  const [newest] = await call("history", { limit: 1 }).catch(() => []);
+  const action = newest && { label: "Undo", run: () => void undo(newest.id) };
+  toast(text, { action });
 }
 
-/** Runs a change, says it was done, offers to undo it; errors are shown. True when it was done. */
-export async function change(what: Promise<unknown>, done: string): Promise<boolean> {
+/** Runs a change, says it was done and offers to undo it; errors are shown. Undefined when it failed. */
+export async function change<T>(
+  what: Promise<T>,
+  done: string | ((answer: T) => string),
+): Promise<T | undefined> {
   try {
-    await what;
-    toastDone(done);
-    return true;
+    const answer = await what;
+    await toastDone(typeof done === "string" ? done : done(answer));
+    return answer;
   } catch (thrown) {
     toastError(thrown);
-    return false;
+    return undefined;
   }
 }

@@ -1,30 +1,30 @@
 /** What the screens may ask of the program they run in. One implementation each for the window and, later, a browser. */
 
-/** What changed in the core, as it published it. */
+/** What changed in the core: kinds only, after the commit. */
 export interface Changes {
-  /** Kinds of things that changed: "contact", "conversation", "settings", … */
   kinds: string[];
-  /** The operation in the undo history, when it can be undone. */
-  operation?: number | null;
 }
 
-/** How the program stands when the screens ask for the first time. */
-export interface StartState {
-  /** "ready": commands answer. "waiting": somebody else holds the folder. "failed": it could not be opened. */
-  state: "ready" | "waiting" | "failed";
-  /** The folder that holds everything. */
-  data_dir: string;
-  /** True while the made-up life is open. */
-  demo: boolean;
-  version: string;
-  /** The reason, for "waiting" and "failed". */
-  error?: unknown;
-}
+/** How the program stands: open and answering, or why not. */
+export type StartState =
+  | {
+      state: "ready";
+      data_dir: string;
+      /** True while the made-up life is open. */
+      demo: boolean;
+      /** The moment it was told to live in, for tests and pictures. */
+      now: string | null;
+      /** Another process owns the folder; commands go through it. */
+      remote: boolean;
+    }
+  | { state: "failed"; data_dir: string; demo: boolean; error: unknown };
 
-/** Which files a file picker offers. */
-export interface FileFilter {
-  name: string;
+/** What a file picker is for and what it offers. */
+export interface Pick {
+  title: string;
+  /** Without dots; all files when empty. */
   extensions: string[];
+  multiple: boolean;
 }
 
 export interface Host {
@@ -32,23 +32,27 @@ export interface Host {
   call(command: string, input: unknown): Promise<unknown>;
   /** Tells of every committed change. Returns how to stop listening. */
   listen(heard: (changes: Changes) => void): () => void;
-  /** Tells of files dropped on the window, by path. Returns how to stop listening. */
+  /** Tells that the routine day rolled over. */
+  dayChanged(heard: () => void): () => void;
+  /** Tells that the program stands otherwise than before: a busy folder became free, another was opened. */
+  startChanged(heard: (state: StartState) => void): () => void;
+  /** Tells of files held over the window, and dropped on it, by path. */
   dropped(heard: (drop: { over: boolean; paths: string[] }) => void): () => void;
   startState(): Promise<StartState>;
+  /** Tries again to open the folder. */
+  startRetry(): Promise<StartState>;
   /** Paths of the files chosen; empty when the person thought better of it. */
-  pickFiles(filters: FileFilter[]): Promise<string[]>;
+  pickFiles(pick: Pick): Promise<string[]>;
+  pickFolder(title: string): Promise<string | null>;
   /** A place to write a file to, or null. */
-  pickSave(name: string, filters: FileFilter[]): Promise<string | null>;
-  pickFolder(): Promise<string | null>;
+  saveFile(title: string, name: string): Promise<string | null>;
   /** Shows a file or folder in the system's file manager. */
   reveal(path: string): Promise<void>;
-  /** Opens `https:`, `mailto:` or `tel:` with the system's program for it. */
+  /** Opens `https:`, `http:`, `mailto:` or `tel:` with the system's program for it. */
   openExternal(url: string): Promise<void>;
   openDemo(): Promise<void>;
   leaveDemo(): Promise<void>;
   /** Moves to another data folder; the screens start again. */
   setDataFolder(path: string): Promise<void>;
-  /** The address under which a file of `files/` can be shown, by its SHA-256. */
-  fileUrl(sha256: string): string;
   quit(): Promise<void>;
 }

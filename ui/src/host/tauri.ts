@@ -1,5 +1,5 @@
 /** The window's host. The only file that knows Tauri. */
-import { convertFileSrc, invoke } from "@tauri-apps/api/core";
+import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import type { Changes, Host, StartState } from "./host";
@@ -10,32 +10,31 @@ function stopper(started: Promise<() => void>): () => void {
 }
 
 export function tauriHost(): Host {
-  let dataDir = "";
   return {
     call: (command, input) => invoke("call", { command, input }),
     listen: (heard) => stopper(listen<Changes>("changes", (event) => heard(event.payload))),
+    dayChanged: (heard) => stopper(listen("day", () => heard())),
+    startChanged: (heard) => stopper(listen<StartState>("start", (event) => heard(event.payload))),
     dropped: (heard) =>
       stopper(
         getCurrentWebview().onDragDropEvent(({ payload }) => {
           if (payload.type === "over") return;
-          const paths = payload.type === "leave" ? [] : payload.paths;
-          heard({ over: payload.type === "enter", paths });
+          heard({
+            over: payload.type === "enter",
+            paths: payload.type === "drop" ? payload.paths : [],
+          });
         }),
       ),
-    startState: async () => {
-      const state = await invoke<StartState>("start_state");
-      dataDir = state.data_dir;
-      return state;
-    },
-    pickFiles: (filters) => invoke("pick_files", { filters }),
-    pickSave: (name, filters) => invoke("pick_save", { name, filters }),
-    pickFolder: () => invoke("pick_folder"),
+    startState: () => invoke("start_state"),
+    startRetry: () => invoke("start_retry"),
+    pickFiles: (pick) => invoke("pick_files", { ...pick }),
+    pickFolder: (title) => invoke("pick_folder", { title }),
+    saveFile: (title, name) => invoke("save_file", { title, name }),
     reveal: (path) => invoke("reveal", { path }),
     openExternal: (url) => invoke("open_external", { url }),
     openDemo: () => invoke("open_demo"),
-    leaveDemo: () => invoke("leave_demo"),
-    setDataFolder: (path) => invoke("set_data_folder", { path }),
-    fileUrl: (sha256) => convertFileSrc(`${dataDir}/files/${sha256}`),
+    leaveDemo: () => invoke("close_demo"),
+    setDataFolder: (path) => invoke("change_data_dir", { path }),
     quit: () => invoke("quit"),
   };
 }
