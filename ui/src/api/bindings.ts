@@ -1,160 +1,2451 @@
-// Provisional, until the core generates it.
-export type ChangeKind = "people" | "conversations" | "give_and_take" | "groups" | "settings" | "today" | "history" | "drafts";
-export type Progress = { running: boolean; done: number; total: number; };
-export type JobName = { job: string; };
-export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
-export type Pace = { per_day: Record<Weekday, number>; minutes: number; };
-export type Theme = "system" | "light" | "dark";
-export type LeapDay = "feb28" | "mar1";
-export type Settings = { pace: Pace; rollover: string; theme: Theme; again_days: number; ask_alone_is_touch: boolean; leap_day: LeapDay; welcomed: boolean; };
-export type DraftName = { id: string; };
-export type DraftSave = { id: string; body: unknown; };
-export type Draft = { id: string; body: unknown; updated_at: number; };
-export type FactKind = "personal" | "professional" | "wants" | "offers" | "likes" | "dislikes";
-export type Fact = { id: number; uid: string; contact_id: number; kind: FactKind; text: string; conversation_id: number | null; };
-export type FactAdd = { who: number | string; text: string; kind?: FactKind | null; conversation_id?: number | null; };
-export type FactEdit = { id: number; text?: string | null; kind?: FactKind | null; };
-export type FactOnly = { id: number; };
-export type Feedback = { id: number; uid: string; with: ContactRef; conversation_id: number | null; score: number | null; text: string; day: string; };
-export type FeedbackAdd = { who: number | string; score?: number | null; text: string; };
-export type FeedbackOnly = { id: number; };
-export type Channel = "in person" | "call" | "video" | "message" | "mail" | "letter" | "event" | "other";
-export type Initiator = "me" | "them";
-export type Conversation = { id: number; uid: string; start: string; minutes: number | null; channel: Channel; initiated_by: Initiator | null; attempt: boolean; place: string; people: Array<ContactRef>; note: string; note_html: string; line: string | null; tags: Array<string>; exchanges: Array<Exchange>; follow_ups: Array<FollowUp>; facts: Array<Fact>; feedback: Array<Feedback>; };
-export type FactInput = { with?: number | string | null; kind?: FactKind | null; text: string; };
-export type ConversationLog = { people?: Array<number | string> | null; new_people?: Array<string> | null; start?: string | null; minutes?: number | null; channel?: Channel | null; initiated_by?: Initiator | null; attempt?: boolean | null; again?: string | null; place?: string | null; note?: string | null; tags?: Array<string> | null; exchanges?: Array<ExchangeInput> | null; follow_ups?: Array<FollowUpInput> | null; facts?: Array<FactInput> | null; draft?: string | null; };
-export type ConversationEdit = { id: number; people?: Array<number | string> | null; new_people?: Array<string> | null; start?: string | null; minutes?: number | null; channel?: Channel | null; initiated_by?: Initiator | null; attempt?: boolean | null; place?: string | null; note?: string | null; tags?: Array<string> | null; draft?: string | null; };
-export type ConversationOnly = { id: number; };
-export type ConversationListInput = { contact_id?: number | null; from?: string | null; to?: string | null; limit?: number | null; offset?: number | null; };
-export type ConversationList = { conversations: Array<Conversation>; total: number; };
-export type ApiError = { code: ApiCode; message: string; field: string | null; hint: string | null; detail: string | null; };
+// Made by `cargo xtask bindings` from the command table of kith-core. Not edited by hand.
+
+/**
+ * A postal address in parts; each may be empty.
+ */
+export type AddressParts = { po_box?: string, extended?: string, street?: string, city?: string, region?: string, postcode?: string, country?: string, };
+
+/**
+ * The codes; the terminal's exit codes follow from them.
+ */
 export type ApiCode = "not_found" | "ambiguous" | "invalid" | "conflict" | "busy" | "cancelled" | "newer" | "damaged" | "disk_full" | "not_writable" | "unexpected";
-export type HistoryInput = { limit?: number | null; };
-export type UndoInput = { id?: number | null; };
-export type Status = { version: string; data_dir: string; zone: string; civil_day: string; routine_day: string; contacts: number; conversations: number; };
-export type Unit = "day" | "week" | "month" | "year";
-export type Interval = { every: number; unit: Unit; };
+
+/**
+ * An error as it leaves the core.
+ */
+export type ApiError = { 
+/**
+ * What screens and scripts react to.
+ */
+code: ApiCode, 
+/**
+ * A sentence for the person.
+ */
+message: string, 
+/**
+ * The field of the input that does not fit.
+ */
+field?: string, 
+/**
+ * What would be right, or what to do next.
+ */
+hint?: string, 
+/**
+ * The chain of causes, for a report.
+ */
+detail?: string, };
+
+/**
+ * A cadence to set.
+ */
+export type CadenceSet = { 
+/**
+ * Whom.
+ */
+who: number | string, 
+/**
+ * `7d 2w 1m 3m 1y`, `weekly monthly quarterly yearly`, `none`, or `inherit` (from the groups).
+ */
+every: string, };
+
+/**
+ * Where a contact's cadence comes from.
+ */
 export type CadenceSource = "own" | { "group": string };
-export type Rhythm = { interval: Interval | null; source: CadenceSource | null; declined: boolean; cadence_days: number | null; last_touch: string | null; last_spoken: string | null; due: string | null; stretch: number | null; paused_until: string | null; snoozed_until: string | null; };
-export type Direction = "gave" | "received" | "asked";
-export type ExchangeKind = "introduction" | "referral" | "advice" | "article" | "favour" | "gift" | "time" | "business" | "feedback" | "other";
-export type Exchange = { id: number; uid: string; with: ContactRef; conversation_id: number | null; direction: Direction; kind: ExchangeKind; text: string; worth: string | null; day: string; };
-export type ExchangeInput = { with?: number | string | null; direction: Direction; kind?: ExchangeKind | null; text: string; worth?: string | null; };
-export type ExchangeAdd = { who: number | string; direction: Direction; kind?: ExchangeKind | null; text: string; worth?: string | null; day?: string | null; };
-export type ExchangeOnly = { id: number; };
-export type OperationKind = "edit" | "import" | "merge";
-export type Operation = { id: number; label: string; kind: OperationKind; undone: boolean; at: number; };
-export type UndoReport = { operation: Operation; kept: Record<string, number>; };
-export type Why = { "kind": "due_today"; cadence_days: number; } | { "kind": "overdue"; days: number; since_touch: number | null; cadence_days: number; } | { "kind": "never";  } | { "kind": "asked_last"; days: number; } | { "kind": "gave_last";  } | { "kind": "tried"; times: number; };
-export type ReachOutState = "open" | "done";
-export type ReachOut = { contact: ContactRow; last_touch: string | null; due: string | null; stretch: number | null; cadence_days: number | null; state: ReachOutState; reasons: Array<Why>; why: Array<string>; last_conversation: Conversation | null; last_line: string; facts: Array<Fact>; follow_ups: Array<FollowUp>; };
-export type Upcoming = { "kind": "occasion"; date: string; contact: ContactRef; occasion: Occasion; text: string; } | { "kind": "planned"; date: string; people: Array<ContactRef>; conversation_id: number; text: string; };
-export type DayPace = { people: number; minutes: number; };
-export type TodayView = { date: string; pace: DayPace; follow_ups: Array<FollowUp>; reach_outs: Array<ReachOut>; this_week: Array<Upcoming>; load: number | null; needed_per_day: number; pace_per_day: number; load_sentence: string; done: number; waiting: number; with_rhythm: number; week_done: number; week_pace: number; };
-export type TodayInput = { on?: string | null; };
-export type TopUp = { count: number; };
-export type Until = { who: number | string; until: string; };
-export type Tried = { who: number | string; again?: string | null; channel?: Channel | null; };
-export type DayItem = { contact: ContactRef; due: string | null; back_on: string | null; conversation_id: number | null; };
-export type OccasionKind = "birthday" | "anniversary" | "custom";
-export type Occasion = { id: number; uid: string; contact_id: number; kind: OccasionKind; label: string; date: string; lead_days: number; next: string | null; years: number | null; };
-export type OccasionAdd = { who: number | string; kind: OccasionKind; date: string; label?: string | null; lead_days?: number | null; };
-export type OccasionEdit = { id: number; kind?: OccasionKind | null; date?: string | null; label?: string | null; lead_days?: number | null; };
-export type OccasionOnly = { id: number; };
-export type FollowUpKind = "promise" | "answer owed" | "amends" | "thank-you";
-export type FollowUpState = "open" | "kept" | "dropped";
-export type FollowUp = { id: number; uid: string; with: ContactRef; conversation_id: number | null; kind: FollowUpKind; theirs: boolean; text: string; due: string | null; state: FollowUpState; closed_on: string | null; };
-export type FollowUpInput = { with?: number | string | null; kind?: FollowUpKind | null; theirs?: boolean; text: string; due?: string | null; };
-export type FollowUpAdd = { who: number | string; kind?: FollowUpKind | null; theirs?: boolean; text: string; due?: string | null; };
-export type FollowUpClose = { id: number; state: FollowUpState; };
-export type FollowUpOnly = { id: number; };
-export type Intent = "grow" | "keep" | "re-engineer" | "let go";
-export type GroupRef = { id: number; name: string; };
-export type Group = { id: number; uid: string; name: string; intent: Intent | null; expectations: string; cadence: Interval | null; members: number; };
-export type GroupAdd = { name: string; every?: string | null; intent?: Intent | null; };
-export type GroupEdit = { id: number; name?: string | null; every?: string | null; intent?: Intent | null; expectations?: string | null; };
-export type GroupOnly = { id: number; };
-export type ImportFormat = "vcard" | "archive";
-export type ExportFormat = "archive" | "vcard";
-export type ImportInput = { paths: Array<string>; format?: ImportFormat | null; dry_run?: boolean; job?: string | null; };
-export type Problem = { file: string; line: number; message: string; };
-export type ImportReport = { added: number; updated: number; skipped: number; duplicates: number; problems: Array<Problem>; operation: number | null; names: Array<string>; counts: Record<string, number>; };
-export type ExportInput = { format: ExportFormat; dest: string; overwrite?: boolean; job?: string | null; };
-export type ExportReport = { file: string; counts: Record<string, number>; };
+
+/**
+ * One candidate of a picker.
+ */
+export type Candidate = { 
+/**
+ * Organisation, to tell namesakes apart; may be empty.
+ */
+org: string, 
+/**
+ * SHA-256 of the photo.
+ */
+photo: string | null, 
+/**
+ * Its id here.
+ */
+id: ContactId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * Its name as shown.
+ */
+name: string, };
+
+/**
+ * What kind of thing changed; a screen asks again for what it shows of that kind.
+ */
+export type ChangeKind = "people" | "conversations" | "give_and_take" | "groups" | "settings" | "today" | "history" | "drafts";
+
+/**
+ * How many were changed.
+ */
+export type Changed = { 
+/**
+ * Contacts changed.
+ */
+changed: number, };
+
+/**
+ * How a conversation was held.
+ */
+export type Channel = "in person" | "call" | "video" | "message" | "mail" | "letter" | "event" | "other";
+
+/**
+ * A contact, whole but for its lists of other things.
+ */
+export type Contact = { 
+/**
+ * Its id here.
+ */
+id: ContactId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * Person or organisation.
+ */
+kind: ContactKind, 
+/**
+ * The name as shown.
+ */
+name: string, 
+/**
+ * Given name; may be empty.
+ */
+given: string, 
+/**
+ * Family name; may be empty.
+ */
+family: string, 
+/**
+ * Nicknames.
+ */
+nicknames: Array<string>, 
+/**
+ * The organisation they belong to, as text.
+ */
+org: string, 
+/**
+ * What they do there.
+ */
+title: string, 
+/**
+ * Markdown; a vCard's NOTE.
+ */
+about: string, 
+/**
+ * The same as sanitised HTML.
+ */
+about_html: string, 
+/**
+ * What they want from us, in their words.
+ */
+expectations: string, 
+/**
+ * Its groups.
+ */
+groups: Array<GroupRef>, 
+/**
+ * E-mail addresses.
+ */
+emails: Array<Labelled>, 
+/**
+ * Phone numbers.
+ */
+phones: Array<Labelled>, 
+/**
+ * Links.
+ */
+urls: Array<Labelled>, 
+/**
+ * Profiles and chat addresses.
+ */
+profiles: Array<Labelled>, 
+/**
+ * Postal addresses.
+ */
+addresses: Array<Labelled>, 
+/**
+ * All of these with ids and parts, in order.
+ */
+points: Array<Point>, 
+/**
+ * SHA-256 of the photo; see `photo_get`.
+ */
+photo: string | null, 
+/**
+ * The file it was imported from; may be empty.
+ */
+source: string, 
+/**
+ * The day it was archived.
+ */
+archived_on: string | null, 
+/**
+ * The interval in force; none when nobody set one, or “no rhythm” was chosen.
+ */
+interval: Interval | null, 
+/**
+ * Where it comes from.
+ */
+source: CadenceSource | null, 
+/**
+ * “No rhythm” was chosen for this contact, whatever its groups say.
+ */
+declined: boolean, 
+/**
+ * Days from the anchor to the due date.
+ */
+cadence_days: number | null, 
+/**
+ * The latest conversation that counts.
+ */
+last_touch: string | null, 
+/**
+ * The latest conversation of any kind that is not an attempt: an ask alone may be later than the last touch.
+ */
+last_spoken: string | null, 
+/**
+ * The day to reach them.
+ */
+due: string | null, 
+/**
+ * Days since the anchor ÷ days from anchor to due; 1.0 on the due date.
+ */
+stretch: number | null, 
+/**
+ * Nothing is due before this day.
+ */
+paused_until: string | null, 
+/**
+ * Set aside until this day.
+ */
+snoozed_until: string | null, };
+
+/**
+ * A new contact.
+ */
+export type ContactAdd = { 
+/**
+ * The name as shown; the only thing needed.
+ */
+name: string, 
+/**
+ * Person, unless said.
+ */
+kind?: ContactKind | null, 
+/**
+ * Given name; read from the name where missing.
+ */
+given?: string | null, 
+/**
+ * Family name; read from the name where missing.
+ */
+family?: string | null, 
+/**
+ * Nicknames.
+ */
+nicknames?: Array<string> | null, 
+/**
+ * Organisation.
+ */
+org?: string | null, 
+/**
+ * Title.
+ */
+title?: string | null, 
+/**
+ * Markdown.
+ */
+about?: string | null, 
+/**
+ * What they want from us.
+ */
+expectations?: string | null, 
+/**
+ * Points, in order.
+ */
+points?: Array<PointInput> | null, 
+/**
+ * Names of groups; new ones are made.
+ */
+groups?: Array<string> | null, 
+/**
+ * Cadence: `7d 2w 1m 3m 1y`, `weekly monthly quarterly yearly`, or `none`.
+ */
+every?: string | null, 
+/**
+ * Birthday: `YYYY-MM-DD`, `--MM-DD`, `--MM` …
+ */
+birthday?: string | null, };
+
+/**
+ * A contact with everything about it.
+ */
+export type ContactDetail = { 
+/**
+ * Facts, oldest first.
+ */
+facts: Array<Fact>, 
+/**
+ * Follow-ups, open ones first.
+ */
+follow_ups: Array<FollowUp>, 
+/**
+ * Occasions.
+ */
+occasions: Array<Occasion>, 
+/**
+ * Exchanges, newest first.
+ */
+exchanges: Array<Exchange>, 
+/**
+ * Feedback, newest first.
+ */
+feedback: Array<Feedback>, 
+/**
+ * The latest conversations, newest first, at most 20; `conversation_list` gives the rest.
+ */
+conversations: Array<Conversation>, 
+/**
+ * How many there are in all.
+ */
+conversation_count: number, 
+/**
+ * Its id here.
+ */
+id: ContactId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * Person or organisation.
+ */
+kind: ContactKind, 
+/**
+ * The name as shown.
+ */
+name: string, 
+/**
+ * Given name; may be empty.
+ */
+given: string, 
+/**
+ * Family name; may be empty.
+ */
+family: string, 
+/**
+ * Nicknames.
+ */
+nicknames: Array<string>, 
+/**
+ * The organisation they belong to, as text.
+ */
+org: string, 
+/**
+ * What they do there.
+ */
+title: string, 
+/**
+ * Markdown; a vCard's NOTE.
+ */
+about: string, 
+/**
+ * The same as sanitised HTML.
+ */
+about_html: string, 
+/**
+ * What they want from us, in their words.
+ */
+expectations: string, 
+/**
+ * Its groups.
+ */
+groups: Array<GroupRef>, 
+/**
+ * E-mail addresses.
+ */
+emails: Array<Labelled>, 
+/**
+ * Phone numbers.
+ */
+phones: Array<Labelled>, 
+/**
+ * Links.
+ */
+urls: Array<Labelled>, 
+/**
+ * Profiles and chat addresses.
+ */
+profiles: Array<Labelled>, 
+/**
+ * Postal addresses.
+ */
+addresses: Array<Labelled>, 
+/**
+ * All of these with ids and parts, in order.
+ */
+points: Array<Point>, 
+/**
+ * SHA-256 of the photo; see `photo_get`.
+ */
+photo: string | null, 
+/**
+ * The file it was imported from; may be empty.
+ */
+source: string, 
+/**
+ * The day it was archived.
+ */
+archived_on: string | null, 
+/**
+ * The interval in force; none when nobody set one, or “no rhythm” was chosen.
+ */
+interval: Interval | null, 
+/**
+ * Where it comes from.
+ */
+source: CadenceSource | null, 
+/**
+ * “No rhythm” was chosen for this contact, whatever its groups say.
+ */
+declined: boolean, 
+/**
+ * Days from the anchor to the due date.
+ */
+cadence_days: number | null, 
+/**
+ * The latest conversation that counts.
+ */
+last_touch: string | null, 
+/**
+ * The latest conversation of any kind that is not an attempt: an ask alone may be later than the last touch.
+ */
+last_spoken: string | null, 
+/**
+ * The day to reach them.
+ */
+due: string | null, 
+/**
+ * Days since the anchor ÷ days from anchor to due; 1.0 on the due date.
+ */
+stretch: number | null, 
+/**
+ * Nothing is due before this day.
+ */
+paused_until: string | null, 
+/**
+ * Set aside until this day.
+ */
+snoozed_until: string | null, };
+
+/**
+ * A change of a contact: what is missing stays.
+ */
+export type ContactEdit = { 
+/**
+ * Which one.
+ */
+who: number | string, 
+/**
+ * The name as shown.
+ */
+name?: string | null, 
+/**
+ * Person or organisation.
+ */
+kind?: ContactKind | null, 
+/**
+ * Given name.
+ */
+given?: string | null, 
+/**
+ * Family name.
+ */
+family?: string | null, 
+/**
+ * Nicknames.
+ */
+nicknames?: Array<string> | null, 
+/**
+ * Organisation.
+ */
+org?: string | null, 
+/**
+ * Title.
+ */
+title?: string | null, 
+/**
+ * Markdown.
+ */
+about?: string | null, 
+/**
+ * What they want from us.
+ */
+expectations?: string | null, 
+/**
+ * All points, in order.
+ */
+points?: Array<PointInput> | null, 
+/**
+ * Names of all groups; new ones are made.
+ */
+groups?: Array<string> | null, 
+/**
+ * SHA-256 of a file in the data folder; null takes the photo away.
+ */
+photo?: string | null, };
+
+/**
+ * Who might be meant by what is typed in a picker.
+ */
+export type ContactFindInput = { 
+/**
+ * What was typed; empty gives those spoken with last.
+ */
+text: string, 
+/**
+ * At most so many; 8 where missing.
+ */
+limit?: number | null, };
+
+/**
+ * A contact: a person or an organisation.
+ */
+export type ContactId = number;
+
+/**
+ * A person or an organisation.
+ */
 export type ContactKind = "person" | "organisation";
-export type ContactRef = { id: number; uid: string; name: string; };
-export type PointKind = "email" | "phone" | "address" | "url" | "profile";
-export type AddressParts = { po_box?: string | null; extended?: string | null; street?: string | null; city?: string | null; region?: string | null; postcode?: string | null; country?: string | null; };
-export type Point = { id: number; kind: PointKind; value: string; label: string; parts: AddressParts; };
-export type PointInput = { kind: PointKind; value: string; label?: string | null; parts?: AddressParts | null; };
-export type Labelled = { value: string; label: string; };
-export type Contact = { id: number; uid: string; kind: ContactKind; name: string; given: string; family: string; nicknames: Array<string>; org: string; title: string; about: string; about_html: string; expectations: string; groups: Array<GroupRef>; emails: Array<Labelled>; phones: Array<Labelled>; urls: Array<Labelled>; profiles: Array<Labelled>; addresses: Array<Labelled>; points: Array<Point>; photo: string | null; source: string; archived_on: string | null; } & Rhythm;
-export type ContactDetail = { facts: Array<Fact>; follow_ups: Array<FollowUp>; occasions: Array<Occasion>; exchanges: Array<Exchange>; feedback: Array<Feedback>; conversations: Array<Conversation>; conversation_count: number; } & Contact;
-export type ContactRow = { id: number; uid: string; kind: ContactKind; name: string; org: string; title: string; groups: Array<GroupRef>; photo: string | null; email: string; phone: string; about_line: string; source: string; archived: boolean; } & Rhythm;
-export type Who = { who: number | string; };
-export type ContactAdd = { name: string; kind?: ContactKind | null; given?: string | null; family?: string | null; nicknames?: Array<string> | null; org?: string | null; title?: string | null; about?: string | null; expectations?: string | null; points?: Array<PointInput> | null; groups?: Array<string> | null; every?: string | null; birthday?: string | null; };
-export type ContactEdit = { who: number | string; name?: string | null; kind?: ContactKind | null; given?: string | null; family?: string | null; nicknames?: Array<string> | null; org?: string | null; title?: string | null; about?: string | null; expectations?: string | null; points?: Array<PointInput> | null; groups?: Array<string> | null; photo?: string | null; };
+
+/**
+ * A page of the People list.
+ */
+export type ContactList = { 
+/**
+ * The rows.
+ */
+people: Array<ContactRow>, 
+/**
+ * How many there are without limit and offset.
+ */
+total: number, 
+/**
+ * How many each filter holds (for the query and group given).
+ */
+counts: PeopleCounts, };
+
+/**
+ * What to list.
+ */
+export type ContactListInput = { 
+/**
+ * Words in name, nickname, organisation, title, points or groups; each must fit somewhere.
+ */
+query?: string | null, 
+/**
+ * A group's name.
+ */
+group?: string | null, 
+/**
+ * Which part.
+ */
+filter?: PeopleFilter | null, 
+/**
+ * By what.
+ */
+sort?: PeopleSort | null, 
+/**
+ * Last first.
+ */
+descending?: boolean | null, 
+/**
+ * Rows at most; all where missing.
+ */
+limit?: number | null, 
+/**
+ * Rows to leave out at the beginning.
+ */
+offset?: number | null, };
+
+/**
+ * How a contact is named elsewhere: in a conversation, a picker, a list.
+ */
+export type ContactRef = { 
+/**
+ * Its id here.
+ */
+id: ContactId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * Its name as shown.
+ */
+name: string, };
+
+/**
+ * A row of the People list.
+ */
+export type ContactRow = { 
+/**
+ * Its id here.
+ */
+id: ContactId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * Person or organisation.
+ */
+kind: ContactKind, 
+/**
+ * The name as shown.
+ */
+name: string, 
+/**
+ * The organisation they belong to, as text.
+ */
+org: string, 
+/**
+ * What they do there.
+ */
+title: string, 
+/**
+ * Its groups.
+ */
+groups: Array<GroupRef>, 
+/**
+ * SHA-256 of the photo.
+ */
+photo: string | null, 
+/**
+ * The first e-mail address; may be empty.
+ */
+email: string, 
+/**
+ * The first phone number; may be empty.
+ */
+phone: string, 
+/**
+ * The start of what is written about them, one line; may be empty.
+ */
+about_line: string, 
+/**
+ * The file it was imported from; may be empty.
+ */
+source: string, 
+/**
+ * Whether it is archived.
+ */
+archived: boolean, 
+/**
+ * The interval in force; none when nobody set one, or “no rhythm” was chosen.
+ */
+interval: Interval | null, 
+/**
+ * Where it comes from.
+ */
+source: CadenceSource | null, 
+/**
+ * “No rhythm” was chosen for this contact, whatever its groups say.
+ */
+declined: boolean, 
+/**
+ * Days from the anchor to the due date.
+ */
+cadence_days: number | null, 
+/**
+ * The latest conversation that counts.
+ */
+last_touch: string | null, 
+/**
+ * The latest conversation of any kind that is not an attempt: an ask alone may be later than the last touch.
+ */
+last_spoken: string | null, 
+/**
+ * The day to reach them.
+ */
+due: string | null, 
+/**
+ * Days since the anchor ÷ days from anchor to due; 1.0 on the due date.
+ */
+stretch: number | null, 
+/**
+ * Nothing is due before this day.
+ */
+paused_until: string | null, 
+/**
+ * Set aside until this day.
+ */
+snoozed_until: string | null, };
+
+/**
+ * A change of many contacts at once, as one operation.
+ */
+export type ContactsBulk = { 
+/**
+ * Whom.
+ */
+ids: Array<ContactId>, 
+/**
+ * Cadence for all: an interval, `none`, or `inherit`.
+ */
+cadence?: string | null, 
+/**
+ * Names of groups to add them to; new ones are made.
+ */
+add_groups?: Array<string> | null, 
+/**
+ * Names of groups to take them out of.
+ */
+remove_groups?: Array<string> | null, 
+/**
+ * Archive, or bring back.
+ */
+archive?: boolean | null, 
+/**
+ * Delete them with everything that is theirs alone (conversations stay).
+ */
+delete?: boolean | null, };
+
+/**
+ * A conversation.
+ */
+export type Conversation = { 
+/**
+ * Its id.
+ */
+id: ConversationId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * `YYYY-MM-DD`, or RFC 3339 with its local offset.
+ */
+start: string, 
+/**
+ * How long, where known.
+ */
+minutes: number | null, 
+/**
+ * How.
+ */
+channel: Channel, 
+/**
+ * Who began it, where known.
+ */
+initiated_by: Initiator | null, 
+/**
+ * It did not reach them.
+ */
+attempt: boolean, 
+/**
+ * Where; may be empty.
+ */
+place: string, 
+/**
+ * With whom, in order.
+ */
+people: Array<ContactRef>, 
+/**
+ * The note (Markdown).
+ */
+note: string, 
+/**
+ * The same as sanitised HTML.
+ */
+note_html: string, 
+/**
+ * The line as typed, where it was read from one.
+ */
+line: string | null, 
+/**
+ * Tags, without `#`.
+ */
+tags: Array<string>, 
+/**
+ * What was given, received and asked in it.
+ */
+exchanges: Array<Exchange>, 
+/**
+ * What is owed from it.
+ */
+follow_ups: Array<FollowUp>, 
+/**
+ * What was learnt in it.
+ */
+facts: Array<Fact>, 
+/**
+ * What they said of us in it.
+ */
+feedback: Array<Feedback>, };
+
+/**
+ * A change of a conversation: what is missing stays.
+ */
+export type ConversationEdit = { 
+/**
+ * Which one.
+ */
+id: number, 
+/**
+ * All people: ids, uids or names.
+ */
+people: Array<number | string>, 
+/**
+ * Names of people who are made in place, after `people`.
+ */
+new_people?: Array<string> | null, 
+/**
+ * When.
+ */
+start?: string | null, 
+/**
+ * How long; null takes it away.
+ */
+minutes?: number | null, 
+/**
+ * How.
+ */
+channel?: Channel | null, 
+/**
+ * Who began it; null takes it away.
+ */
+initiated_by?: Initiator | null, 
+/**
+ * It did not reach them.
+ */
+attempt?: boolean | null, 
+/**
+ * Where.
+ */
+place?: string | null, 
+/**
+ * The note.
+ */
+note?: string | null, 
+/**
+ * All tags beside those in the note.
+ */
+tags?: Array<string> | null, 
+/**
+ * A draft to throw away in the same transaction.
+ */
+draft?: string | null, };
+
+/**
+ * A conversation.
+ */
+export type ConversationId = number;
+
+/**
+ * A page of the log.
+ */
+export type ConversationList = { 
+/**
+ * The conversations, newest first.
+ */
+conversations: Array<Conversation>, 
+/**
+ * How many there are without limit and offset.
+ */
+total: number, };
+
+/**
+ * What to list, newest first.
+ */
+export type ConversationListInput = { 
+/**
+ * Only with this contact.
+ */
+contact_id?: ContactId | null, 
+/**
+ * Only on or after this day.
+ */
+from?: string | null, 
+/**
+ * Only on or before this day.
+ */
+to?: string | null, 
+/**
+ * Rows at most; 50 where missing.
+ */
+limit?: number | null, 
+/**
+ * Rows to leave out at the beginning.
+ */
+offset?: number | null, };
+
+/**
+ * A conversation to log.
+ */
+export type ConversationLog = { 
+/**
+ * With whom: ids, uids or names.
+ */
+people: Array<number | string>, 
+/**
+ * Names of people who are made in place, after `people`.
+ */
+new_people?: Array<string> | null, 
+/**
+ * When: a date, a moment, or words (“yesterday”, “last friday”); now where missing. A weekday is the latest one before today.
+ */
+start?: string | null, 
+/**
+ * How long.
+ */
+minutes?: number | null, 
+/**
+ * How; other where missing.
+ */
+channel?: Channel | null, 
+/**
+ * Who began it.
+ */
+initiated_by?: Initiator | null, 
+/**
+ * It did not reach them.
+ */
+attempt?: boolean | null, 
+/**
+ * An attempt: after which interval to try again (`3d`); the setting where missing.
+ */
+again?: string | null, 
+/**
+ * Where.
+ */
+place?: string | null, 
+/**
+ * The note (Markdown); `#tags` are read from it.
+ */
+note?: string | null, 
+/**
+ * Tags beside those in the note.
+ */
+tags?: Array<string> | null, 
+/**
+ * What was given, received and asked.
+ */
+exchanges?: Array<ExchangeInput> | null, 
+/**
+ * What is owed.
+ */
+follow_ups?: Array<FollowUpInput> | null, 
+/**
+ * What was learnt.
+ */
+facts?: Array<FactInput> | null, 
+/**
+ * A draft to throw away in the same transaction.
+ */
+draft?: string | null, };
+
+/**
+ * Which conversation.
+ */
+export type ConversationOnly = { 
+/**
+ * Its id.
+ */
+id: ConversationId, };
+
+/**
+ * What an action of the day did.
+ */
+export type DayItem = { 
+/**
+ * Whom it was about.
+ */
+contact: ContactRef, 
+/**
+ * When they are due now.
+ */
+due: string | null, 
+/**
+ * When they come back on the list, where that is later than due.
+ */
+back_on: string | null, 
+/**
+ * The conversation that was logged by it.
+ */
+conversation_id: ConversationId | null, };
+
+/**
+ * The pace of the day.
+ */
+export type DayPace = { 
+/**
+ * Reach-outs this day holds, top-ups added.
+ */
+people: number, 
+/**
+ * The length of the routine in minutes.
+ */
+minutes: number, };
+
+/**
+ * Which way it went.
+ */
+export type Direction = "gave" | "received" | "asked";
+
+/**
+ * A draft.
+ */
+export type Draft = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * As the screen left it.
+ */
+body: unknown, 
+/**
+ * When it was kept: milliseconds UTC.
+ */
+updated_at: number, };
+
+/**
+ * Which draft.
+ */
+export type DraftName = { 
+/**
+ * `log`, `conversation:12`, `contact:new` …
+ */
+id: string, };
+
+/**
+ * A draft to keep.
+ */
+export type DraftSave = { 
+/**
+ * `log`, `conversation:12`, `contact:new` …
+ */
+id: string, 
+/**
+ * Whatever the screen needs to show it again.
+ */
+body: unknown, };
+
+/**
+ * An exchange.
+ */
+export type Exchange = { 
+/**
+ * Its id.
+ */
+id: ExchangeId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * With whom.
+ */
+with: ContactRef, 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId | null, 
+/**
+ * Which way.
+ */
+direction: Direction, 
+/**
+ * Its kind.
+ */
+kind: ExchangeKind, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * Worth in money, as `120 EUR`.
+ */
+worth: string | null, 
+/**
+ * When.
+ */
+day: string, };
+
+/**
+ * An exchange outside a conversation.
+ */
+export type ExchangeAdd = { 
+/**
+ * With whom.
+ */
+who: number | string, 
+/**
+ * Which way.
+ */
+direction: Direction, 
+/**
+ * Its kind; other where missing.
+ */
+kind?: ExchangeKind | null, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * Worth in money, as `120 EUR`.
+ */
+worth?: string | null, 
+/**
+ * When; today where missing.
+ */
+day?: string | null, };
+
+/**
+ * An exchange.
+ */
+export type ExchangeId = number;
+
+/**
+ * An exchange as part of a conversation that is logged.
+ */
+export type ExchangeInput = { 
+/**
+ * With whom; everyone in the conversation where missing.
+ */
+with: number | string | null, 
+/**
+ * Which way.
+ */
+direction: Direction, 
+/**
+ * Its kind; other where missing.
+ */
+kind?: ExchangeKind | null, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * Worth in money, as `120 EUR`.
+ */
+worth?: string | null, };
+
+/**
+ * The kinds of exchange.
+ */
+export type ExchangeKind = "introduction" | "referral" | "advice" | "article" | "favour" | "gift" | "time" | "business" | "feedback" | "other";
+
+/**
+ * Which exchange.
+ */
+export type ExchangeOnly = { 
+/**
+ * Its id.
+ */
+id: ExchangeId, };
+
+/**
+ * The formats that go out.
+ */
+export type ExportFormat = "archive" | "vcard";
+
+/**
+ * What to export.
+ */
+export type ExportInput = { 
+/**
+ * The format.
+ */
+format: ExportFormat, 
+/**
+ * The file to write.
+ */
+dest: string, 
+/**
+ * Write over a file that is there.
+ */
+overwrite: boolean, 
+/**
+ * The job's name, to watch or stop it.
+ */
+job?: string | null, };
+
+/**
+ * What an export wrote.
+ */
+export type ExportReport = { 
+/**
+ * The file written.
+ */
+file: string, 
+/**
+ * Contacts, conversations and so on, by kind.
+ */
+counts: Record<string, number>, };
+
+/**
+ * A fact.
+ */
+export type Fact = { 
+/**
+ * Its id.
+ */
+id: FactId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * About whom.
+ */
+contact_id: ContactId, 
+/**
+ * Its kind.
+ */
+kind: FactKind, 
+/**
+ * The line.
+ */
+text: string, 
+/**
+ * The conversation it came from.
+ */
+conversation_id: ConversationId | null, };
+
+/**
+ * A new fact.
+ */
+export type FactAdd = { 
+/**
+ * About whom.
+ */
+who: number | string, 
+/**
+ * The line.
+ */
+text: string, 
+/**
+ * Its kind; personal where missing.
+ */
+kind?: FactKind | null, 
+/**
+ * The conversation it came from.
+ */
+conversation_id?: ConversationId | null, };
+
+/**
+ * A change of a fact: what is missing stays.
+ */
+export type FactEdit = { 
+/**
+ * Which one.
+ */
+id: FactId, 
+/**
+ * The line.
+ */
+text?: string | null, 
+/**
+ * Its kind.
+ */
+kind?: FactKind | null, };
+
+/**
+ * A fact.
+ */
+export type FactId = number;
+
+/**
+ * A fact as part of a conversation that is logged.
+ */
+export type FactInput = { 
+/**
+ * About whom; the first in the conversation where missing.
+ */
+with: number | string | null, 
+/**
+ * Its kind; personal where missing.
+ */
+kind?: FactKind | null, 
+/**
+ * The line.
+ */
+text: string, };
+
+/**
+ * The kinds of fact.
+ */
+export type FactKind = "personal" | "professional" | "wants" | "offers" | "likes" | "dislikes";
+
+/**
+ * Which fact.
+ */
+export type FactOnly = { 
+/**
+ * Its id.
+ */
+id: FactId, };
+
+/**
+ * Feedback.
+ */
+export type Feedback = { 
+/**
+ * Its id.
+ */
+id: FeedbackId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * Whose.
+ */
+with: ContactRef, 
+/**
+ * The conversation it came from.
+ */
+conversation_id: ConversationId | null, 
+/**
+ * 0 to 10.
+ */
+score: number | null, 
+/**
+ * Their words.
+ */
+text: string, 
+/**
+ * When.
+ */
+day: string, };
+
+/**
+ * New feedback.
+ */
+export type FeedbackAdd = { 
+/**
+ * Whose.
+ */
+who: number | string, 
+/**
+ * 0 to 10.
+ */
+score?: number | null, 
+/**
+ * Their words.
+ */
+text: string, };
+
+/**
+ * Feedback.
+ */
+export type FeedbackId = number;
+
+/**
+ * Which feedback.
+ */
+export type FeedbackOnly = { 
+/**
+ * Its id.
+ */
+id: FeedbackId, };
+
+/**
+ * A follow-up.
+ */
+export type FollowUp = { 
+/**
+ * Its id.
+ */
+id: FollowUpId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * With whom.
+ */
+with: ContactRef, 
+/**
+ * The conversation it came from.
+ */
+conversation_id: ConversationId | null, 
+/**
+ * Its kind.
+ */
+kind: FollowUpKind, 
+/**
+ * Owed by them, not by me.
+ */
+theirs: boolean, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * When it is due.
+ */
+due: string | null, 
+/**
+ * Where it stands.
+ */
+state: FollowUpState, 
+/**
+ * When it was kept or dropped.
+ */
+closed_on: string | null, };
+
+/**
+ * A follow-up outside a conversation.
+ */
+export type FollowUpAdd = { 
+/**
+ * With whom.
+ */
+who: number | string, 
+/**
+ * Its kind; promise where missing.
+ */
+kind?: FollowUpKind | null, 
+/**
+ * Owed by them.
+ */
+theirs: boolean, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * When it is due: a date or words; a weekday is the next one.
+ */
+due?: string | null, };
+
+/**
+ * A follow-up that is kept, dropped or opened again.
+ */
+export type FollowUpClose = { 
+/**
+ * Which one.
+ */
+id: FollowUpId, 
+/**
+ * Where it stands now.
+ */
+state: FollowUpState, };
+
+/**
+ * A follow-up.
+ */
+export type FollowUpId = number;
+
+/**
+ * A follow-up as part of a conversation that is logged.
+ */
+export type FollowUpInput = { 
+/**
+ * With whom; the first in the conversation where missing.
+ */
+with: number | string | null, 
+/**
+ * Its kind; promise where missing.
+ */
+kind?: FollowUpKind | null, 
+/**
+ * Owed by them.
+ */
+theirs: boolean, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * When it is due: a date or words; a weekday is the next one.
+ */
+due?: string | null, };
+
+/**
+ * The kinds of follow-up.
+ */
+export type FollowUpKind = "promise" | "answer owed" | "amends" | "thank-you";
+
+/**
+ * Which follow-up.
+ */
+export type FollowUpOnly = { 
+/**
+ * Its id.
+ */
+id: FollowUpId, };
+
+/**
+ * Where a follow-up stands.
+ */
+export type FollowUpState = "open" | "kept" | "dropped";
+
+/**
+ * A group.
+ */
+export type Group = { 
+/**
+ * Its id.
+ */
+id: GroupId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What one means to do with it.
+ */
+intent: Intent | null, 
+/**
+ * What its members want from us.
+ */
+expectations: string, 
+/**
+ * The cadence members inherit.
+ */
+cadence: Interval | null, 
+/**
+ * Members that are not archived.
+ */
+members: number, };
+
+/**
+ * A new group.
+ */
+export type GroupAdd = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The cadence members inherit: an interval, or `none`.
+ */
+every?: string | null, 
+/**
+ * What one means to do with it.
+ */
+intent?: Intent | null, };
+
+/**
+ * A change of a group: what is missing stays.
+ */
+export type GroupEdit = { 
+/**
+ * Which one.
+ */
+id: GroupId, 
+/**
+ * Its name.
+ */
+name?: string | null, 
+/**
+ * The cadence members inherit: an interval, or `none`.
+ */
+every?: string | null, 
+/**
+ * What one means to do with it; null takes it away.
+ */
+intent?: Intent | null, 
+/**
+ * What its members want from us.
+ */
+expectations?: string | null, };
+
+/**
+ * A group.
+ */
+export type GroupId = number;
+
+/**
+ * Which group.
+ */
+export type GroupOnly = { 
+/**
+ * Its id.
+ */
+id: GroupId, };
+
+/**
+ * How a group is named on a contact.
+ */
+export type GroupRef = { 
+/**
+ * Its id.
+ */
+id: GroupId, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * How far to look back.
+ */
+export type HistoryInput = { 
+/**
+ * Entries at most; 100 where it is missing.
+ */
+limit?: number | null, };
+
+/**
+ * The formats that come in.
+ */
+export type ImportFormat = "vcard" | "archive";
+
+/**
+ * What to import.
+ */
+export type ImportInput = { 
+/**
+ * Files, or folders of which every fitting file is taken.
+ */
+paths: Array<string>, 
+/**
+ * The format; by name and content where missing.
+ */
+format?: ImportFormat | null, 
+/**
+ * Only say what would happen.
+ */
+dry_run: boolean, 
+/**
+ * The job's name, to watch or stop it.
+ */
+job?: string | null, };
+
+/**
+ * What an import did, or would do.
+ */
+export type ImportReport = { 
+/**
+ * Things new here.
+ */
+added: number, 
+/**
+ * Things that were here and changed.
+ */
+updated: number, 
+/**
+ * Things left out: empty, or already here just so.
+ */
+skipped: number, 
+/**
+ * Cards that stand for someone already here or twice in the files.
+ */
+duplicates: number, 
+/**
+ * What was not understood.
+ */
+problems: Array<Problem>, 
+/**
+ * The operation, to undo it; null after a dry run or when nothing changed.
+ */
+operation: OperationId | null, 
+/**
+ * The first names that came in, for a preview.
+ */
+names: Array<string>, 
+/**
+ * Contacts, conversations and so on that came in, by kind.
+ */
+counts: Record<string, number>, };
+
+/**
+ * Who began it.
+ */
+export type Initiator = "me" | "them";
+
+/**
+ * What one means to do with a group.
+ */
+export type Intent = "grow" | "keep" | "re-engineer" | "let go";
+
+/**
+ * An interval of civil time, as “every 2 months”.
+ */
+export type Interval = { 
+/**
+ * How many units, at least 1.
+ */
+every: number, 
+/**
+ * The unit.
+ */
+unit: Unit, };
+
+/**
+ * Which job.
+ */
+export type JobName = { 
+/**
+ * The name the caller gave it.
+ */
+job: string, };
+
+export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+
+/**
+ * An address, number or link with its label, in a contact's lists.
+ */
+export type Labelled = { 
+/**
+ * As typed.
+ */
+value: string, 
+/**
+ * “work”, “home” …; may be empty.
+ */
+label: string, };
+
+/**
+ * Where 29 February is observed in common years.
+ */
+export type LeapDay = "feb28" | "mar1";
+
+/**
+ * An input without fields.
+ */
+export type Nothing = Record<symbol, never>;
+
+/**
+ * An occasion.
+ */
+export type Occasion = { 
+/**
+ * Its id.
+ */
+id: OccasionId, 
+/**
+ * Its id everywhere.
+ */
+uid: string, 
+/**
+ * Whose.
+ */
+contact_id: ContactId, 
+/**
+ * Its kind.
+ */
+kind: OccasionKind, 
+/**
+ * What it is called; empty where the kind says it.
+ */
+label: string, 
+/**
+ * `YYYY-MM-DD`, `--MM-DD`, `YYYY-MM` or `--MM`.
+ */
+date: string, 
+/**
+ * Days before, from which it is shown.
+ */
+lead_days: number, 
+/**
+ * When it is observed next, today included; null for a month alone.
+ */
+next: string | null, 
+/**
+ * How old or how many years it then is, where the year is known.
+ */
+years: number | null, };
+
+/**
+ * A new occasion.
+ */
+export type OccasionAdd = { 
+/**
+ * Whose.
+ */
+who: number | string, 
+/**
+ * Its kind.
+ */
+kind: OccasionKind, 
+/**
+ * `YYYY-MM-DD`, `--MM-DD`, `YYYY-MM` or `--MM`; `MM-DD` and words like `12 mar` are read too.
+ */
+date: string, 
+/**
+ * What it is called.
+ */
+label?: string | null, 
+/**
+ * Days before; 7 where missing.
+ */
+lead_days?: number | null, };
+
+/**
+ * A change of an occasion: what is missing stays.
+ */
+export type OccasionEdit = { 
+/**
+ * Which one.
+ */
+id: OccasionId, 
+/**
+ * Its kind.
+ */
+kind?: OccasionKind | null, 
+/**
+ * The date.
+ */
+date?: string | null, 
+/**
+ * What it is called.
+ */
+label?: string | null, 
+/**
+ * Days before.
+ */
+lead_days?: number | null, };
+
+/**
+ * An occasion.
+ */
+export type OccasionId = number;
+
+/**
+ * The kinds of occasion.
+ */
+export type OccasionKind = "birthday" | "anniversary" | "custom";
+
+/**
+ * Which occasion.
+ */
+export type OccasionOnly = { 
+/**
+ * Its id.
+ */
+id: OccasionId, };
+
+/**
+ * One entry of the history.
+ */
+export type Operation = { 
+/**
+ * Its id, for `undo ID`.
+ */
+id: OperationId, 
+/**
+ * What was done, as “Logged a talk with Dana Moreau”.
+ */
+label: string, 
+/**
+ * How it came about.
+ */
+kind: OperationKind, 
+/**
+ * Whether it is undone at present.
+ */
+undone: boolean, 
+/**
+ * When it was done: milliseconds UTC.
+ */
+at: number, };
+
+/**
+ * One undoable operation.
+ */
+export type OperationId = number;
+
+/**
+ * How an operation came about.
+ */
+export type OperationKind = "edit" | "import" | "merge";
+
+/**
+ * What a day can hold.
+ */
+export type Pace = { 
+/**
+ * Reach-outs a day, per weekday; 0 is a day off.
+ */
+per_day: Record<Weekday, number>, 
+/**
+ * The length of the routine in minutes.
+ */
+minutes: number, };
+
+/**
+ * How many contacts each filter holds, archived ones counted only in `archived`.
+ */
+export type PeopleCounts = { all: number, with_rhythm: number, due: number, never: number, undecided: number, archived: number, };
+
+/**
+ * Which part of the People list.
+ */
 export type PeopleFilter = "all" | "with_rhythm" | "due" | "never" | "undecided" | "archived";
+
+/**
+ * How the People list is sorted.
+ */
 export type PeopleSort = "name" | "org" | "last_touch" | "due" | "cadence" | "added";
-export type ContactListInput = { query?: string | null; group?: string | null; filter?: PeopleFilter | null; sort?: PeopleSort | null; descending?: boolean | null; limit?: number | null; offset?: number | null; };
-export type PeopleCounts = { all: number; with_rhythm: number; due: number; never: number; undecided: number; archived: number; };
-export type ContactList = { people: Array<ContactRow>; total: number; counts: PeopleCounts; };
-export type ContactFindInput = { text: string; limit?: number | null; };
-export type Candidate = { org: string; photo: string | null; } & ContactRef;
-export type ContactsBulk = { ids: Array<number>; cadence?: string | null; add_groups?: Array<string> | null; remove_groups?: Array<string> | null; archive?: boolean | null; delete?: boolean | null; };
-export type Changed = { changed: number; };
-export type PhotoInput = { sha256: string; };
-export type Photo = { uri: string; };
-export type CadenceSet = { who: number | string; every: string; };
+
+/**
+ * A photo, ready for an `img`.
+ */
+export type Photo = { 
+/**
+ * A `data:` URI.
+ */
+uri: string, };
+
+/**
+ * Which photo.
+ */
+export type PhotoInput = { 
+/**
+ * Its SHA-256.
+ */
+sha256: string, };
+
+/**
+ * One way to reach a contact.
+ */
+export type Point = { 
+/**
+ * Its id.
+ */
+id: PointId, 
+/**
+ * What it is.
+ */
+kind: PointKind, 
+/**
+ * The address, number or link as typed; an address on one line.
+ */
+value: string, 
+/**
+ * “work”, “home” …; may be empty.
+ */
+label: string, 
+/**
+ * An address's parts; empty for the rest.
+ */
+parts: AddressParts, };
+
+/**
+ * An e-mail address, a phone number, a postal address …
+ */
+export type PointId = number;
+
+/**
+ * A point as it is given.
+ */
+export type PointInput = { 
+/**
+ * What it is.
+ */
+kind: PointKind, 
+/**
+ * The address, number or link.
+ */
+value: string, 
+/**
+ * “work”, “home” …
+ */
+label?: string | null, 
+/**
+ * An address's parts; the value may then be empty and is put together from them.
+ */
+parts?: AddressParts | null, };
+
+/**
+ * The kinds of contact point.
+ */
+export type PointKind = "email" | "phone" | "address" | "url" | "profile";
+
+/**
+ * Something that was not understood.
+ */
+export type Problem = { 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * The line in it; 0 when it concerns the whole file.
+ */
+line: number, 
+/**
+ * What, as a sentence.
+ */
+message: string, };
+
+/**
+ * How far a job is.
+ */
+export type Progress = { 
+/**
+ * Whether it runs at present.
+ */
+running: boolean, 
+/**
+ * Things done.
+ */
+done: number, 
+/**
+ * Things in all; 0 while not known.
+ */
+total: number, };
+
+/**
+ * One person to reach.
+ */
+export type ReachOut = { 
+/**
+ * Who.
+ */
+contact: ContactRow, 
+/**
+ * The latest conversation that counts.
+ */
+last_touch: string | null, 
+/**
+ * The day to reach them.
+ */
+due: string | null, 
+/**
+ * 1.0 on the due date, 2.0 after twice as long.
+ */
+stretch: number | null, 
+/**
+ * Days from the anchor to the due date.
+ */
+cadence_days: number | null, 
+/**
+ * Where they stand.
+ */
+state: ReachOutState, 
+/**
+ * Why today, as data.
+ */
+reasons: Array<Why>, 
+/**
+ * Why today, in words.
+ */
+why: Array<string>, 
+/**
+ * The latest conversation with a note.
+ */
+last_conversation: Conversation | null, 
+/**
+ * The line of it to begin with; may be empty.
+ */
+last_line: string, 
+/**
+ * What is known of them.
+ */
+facts: Array<Fact>, 
+/**
+ * What is owed to or by them.
+ */
+follow_ups: Array<FollowUp>, };
+
+/**
+ * Where a person of the day's list stands.
+ */
+export type ReachOutState = "open" | "done";
+
+/**
+ * Everything the user can set.
+ */
+export type Settings = { 
+/**
+ * What a day can hold.
+ */
+pace: Pace, 
+/**
+ * When a routine day begins, as `04:00`.
+ */
+rollover: string, 
+/**
+ * Light or dark.
+ */
+theme: Theme, 
+/**
+ * Days until someone who did not answer comes back.
+ */
+again_days: number, 
+/**
+ * Whether a conversation that was only an ask counts as keeping in touch.
+ */
+ask_alone_is_touch: boolean, 
+/**
+ * Where 29 February is observed in common years.
+ */
+leap_day: LeapDay, 
+/**
+ * Whether the first start was gone through.
+ */
+welcomed: boolean, };
+
+/**
+ * The folder, what it holds, and what Kith is.
+ */
+export type Status = { 
+/**
+ * Kith's version.
+ */
+version: string, 
+/**
+ * The data folder.
+ */
+data_dir: string, 
+/**
+ * The zone of this call.
+ */
+zone: string, 
+/**
+ * The civil day of this call.
+ */
+civil_day: string, 
+/**
+ * The routine day of this call.
+ */
+routine_day: string, 
+/**
+ * Contacts, archived ones too.
+ */
+contacts: number, 
+/**
+ * Conversations.
+ */
+conversations: number, };
+
+/**
+ * Light, dark, or as the system has it.
+ */
+export type Theme = "system" | "light" | "dark";
+
+/**
+ * Which day.
+ */
+export type TodayInput = { 
+/**
+ * A day to look ahead to, as a date or words; the list is then neither drawn nor stored.
+ */
+on?: string | null, };
+
+/**
+ * The day's list.
+ */
+export type TodayView = { 
+/**
+ * The routine day.
+ */
+date: string, 
+/**
+ * The pace of the day.
+ */
+pace: DayPace, 
+/**
+ * Follow-ups due, the oldest first.
+ */
+follow_ups: Array<FollowUp>, 
+/**
+ * Whom to reach, in the order drawn; those done are left out.
+ */
+reach_outs: Array<ReachOut>, 
+/**
+ * What comes within seven days.
+ */
+this_week: Array<Upcoming>, 
+/**
+ * Σ 1/cadence over the mean pace: above 1 the pace cannot hold the rhythms. Null when the pace is 0.
+ */
+load: number | null, 
+/**
+ * People a day that the rhythms need.
+ */
+needed_per_day: number, 
+/**
+ * The mean pace of a week, in people a day.
+ */
+pace_per_day: number, 
+/**
+ * The load as a sentence.
+ */
+load_sentence: string, 
+/**
+ * People reached today, on the list or not.
+ */
+done: number, 
+/**
+ * Due beyond the day's pace.
+ */
+waiting: number, 
+/**
+ * Contacts with a rhythm.
+ */
+with_rhythm: number, 
+/**
+ * Reached this week, Monday to Sunday.
+ */
+week_done: number, 
+/**
+ * The pace of this week.
+ */
+week_pace: number, };
+
+/**
+ * How many more.
+ */
+export type TopUp = { 
+/**
+ * People to add to today's list.
+ */
+count: number, };
+
+/**
+ * Who did not answer.
+ */
+export type Tried = { 
+/**
+ * Whom.
+ */
+who: number | string, 
+/**
+ * After which interval to try again (`3d`); the setting where missing.
+ */
+again?: string | null, 
+/**
+ * How it was tried; call where missing.
+ */
+channel?: Channel | null, };
+
+/**
+ * Which operation.
+ */
+export type UndoInput = { 
+/**
+ * An operation's id; the newest where it is missing.
+ */
+id?: OperationId | null, };
+
+/**
+ * What an undo or redo did.
+ */
+export type UndoReport = { 
+/**
+ * The operation.
+ */
+operation: Operation, 
+/**
+ * Rows of an older import that were kept because they were changed or referred to since, by table.
+ */
+kept: Record<string, number>, };
+
+/**
+ * The unit of an interval.
+ */
+export type Unit = "day" | "week" | "month" | "year";
+
+/**
+ * Whom to set aside until when.
+ */
+export type Until = { 
+/**
+ * Whom.
+ */
+who: number | string, 
+/**
+ * A date or words (“in 3 weeks”, “monday”: the next one).
+ */
+until: string, };
+
+/**
+ * What comes within the next seven days.
+ */
+export type Upcoming = { "kind": "occasion", 
+/**
+ * The day it is observed.
+ */
+date: string, 
+/**
+ * Whose.
+ */
+contact: ContactRef, 
+/**
+ * What.
+ */
+occasion: Occasion, 
+/**
+ * “Amara Okafor turns 40”.
+ */
+text: string, } | { "kind": "planned", 
+/**
+ * Its day.
+ */
+date: string, 
+/**
+ * With whom.
+ */
+people: Array<ContactRef>, 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, 
+/**
+ * “Coffee with Priya”.
+ */
+text: string, };
+
+/**
+ * Which contact: id, uid or name, as CONTRACT.md says.
+ */
+export type Who = { 
+/**
+ * An id, a uid or a name.
+ */
+who: number | string, };
+
+/**
+ * Why someone stands on the day's list.
+ */
+export type Why = { "kind": "due_today", 
+/**
+ * Days of the rhythm.
+ */
+cadence_days: number, } | { "kind": "overdue", 
+/**
+ * Days since it ran out.
+ */
+days: number, 
+/**
+ * Days since the last touch; null when there was none.
+ */
+since_touch: number | null, 
+/**
+ * Days of the rhythm.
+ */
+cadence_days: number, } | { "kind": "never" } | { "kind": "asked_last", 
+/**
+ * Days since it.
+ */
+days: number, } | { "kind": "gave_last" } | { "kind": "tried", 
+/**
+ * How many in a row.
+ */
+times: number, };
+
+/** Every command, with what it takes and answers. */
 export interface Commands {
+  /** Makes a contact. */
   contact_add: { input: ContactAdd; output: Contact };
+  /** A contact with everything about it. */
   contact_get: { input: Who; output: ContactDetail };
+  /** Changes a contact; what is not given stays. */
   contact_edit: { input: ContactEdit; output: Contact };
+  /** Deletes a contact with everything that is theirs alone; conversations stay. */
   contact_delete: { input: Who; output: ContactRef };
+  /** The People list. */
   contact_list: { input: ContactListInput; output: ContactList };
+  /** Who might be meant by what is typed in a picker. */
   contact_find: { input: ContactFindInput; output: Array<Candidate> };
+  /** Changes many contacts at once. */
   contacts_bulk: { input: ContactsBulk; output: Changed };
+  /** Sets the rhythm of a contact. */
   cadence_set: { input: CadenceSet; output: Contact };
+  /** A photo as a data URI. */
   photo_get: { input: PhotoInput; output: Photo };
-  group_list: { input: Record<string, never>; output: Array<Group> };
+  /** All groups, by name. */
+  group_list: { input: Nothing; output: Array<Group> };
+  /** Makes a group. */
   group_add: { input: GroupAdd; output: Group };
+  /** Changes a group; what is not given stays. */
   group_edit: { input: GroupEdit; output: Group };
+  /** Deletes a group; its members stay. */
   group_delete: { input: GroupOnly; output: GroupRef };
+  /** Notes a fact. */
   fact_add: { input: FactAdd; output: Fact };
+  /** Changes a fact; what is not given stays. */
   fact_edit: { input: FactEdit; output: Fact };
+  /** Deletes a fact. */
   fact_delete: { input: FactOnly; output: Fact };
+  /** Notes a date that returns. */
   occasion_add: { input: OccasionAdd; output: Occasion };
+  /** Changes an occasion; what is not given stays. */
   occasion_edit: { input: OccasionEdit; output: Occasion };
+  /** Deletes an occasion. */
   occasion_delete: { input: OccasionOnly; output: Occasion };
+  /** Logs a conversation; answers once it is on disk. */
   conversation_log: { input: ConversationLog; output: Conversation };
+  /** A conversation. */
   conversation_get: { input: ConversationOnly; output: Conversation };
+  /** Changes a conversation; what is not given stays. */
   conversation_edit: { input: ConversationEdit; output: Conversation };
+  /** Deletes a conversation with its exchanges; facts learnt in it stay. */
   conversation_delete: { input: ConversationOnly; output: Conversation };
+  /** The log, newest first. */
   conversation_list: { input: ConversationListInput; output: ConversationList };
+  /** Notes what was given, received or asked outside a conversation. */
   exchange_add: { input: ExchangeAdd; output: Exchange };
+  /** Deletes an exchange. */
   exchange_delete: { input: ExchangeOnly; output: Exchange };
+  /** Notes what is owed. */
   follow_up_add: { input: FollowUpAdd; output: FollowUp };
+  /** Marks a follow-up kept, dropped or open again. */
   follow_up_close: { input: FollowUpClose; output: FollowUp };
+  /** Deletes a follow-up. */
   follow_up_delete: { input: FollowUpOnly; output: FollowUp };
+  /** Notes what a contact said of us. */
   feedback_add: { input: FeedbackAdd; output: Feedback };
+  /** Deletes feedback. */
   feedback_delete: { input: FeedbackOnly; output: Feedback };
+  /** The day's list; drawn at the first look of the routine day. */
   today_get: { input: TodayInput; output: TodayView };
+  /** Adds people to today's list. */
   today_top_up: { input: TopUp; output: TodayView };
+  /** Sets someone aside until a day. */
   snooze: { input: Until; output: DayItem };
+  /** Skips this round: counts for the rhythm, not for the history. */
   skip: { input: Who; output: DayItem };
+  /** Nothing is due for someone until a day. */
   pause: { input: Until; output: DayItem };
+  /** Logs an attempt that did not reach them; they come back in a few days. */
   tried: { input: Tried; output: DayItem };
+  /** Brings data in as one undoable operation, or says what would happen. */
   import: { input: ImportInput; output: ImportReport };
+  /** Writes data out. */
   export: { input: ExportInput; output: ExportReport };
+  /** The draft of that name; null when there is none. */
   draft_get: { input: DraftName; output: Draft | null };
+  /** Keeps a draft; answers once it is on disk. */
   draft_save: { input: DraftSave; output: null };
+  /** Throws a draft away. */
   draft_delete: { input: DraftName; output: null };
-  status: { input: Record<string, never>; output: Status };
-  settings_get: { input: Record<string, never>; output: Settings };
-  settings_set: { input: Record<string, unknown>; output: Settings };
+  /** The folder, what it holds, and what Kith is. */
+  status: { input: Nothing; output: Status };
+  /** What the user set. */
+  settings_get: { input: Nothing; output: Settings };
+  /** Changes settings; what is not given stays. */
+  settings_set: { input: JsonValue; output: Settings };
+  /** What was done, newest first. */
   history: { input: HistoryInput; output: Array<Operation> };
+  /** Undoes the newest operation, or the given one; null when there is nothing. */
   undo: { input: UndoInput; output: UndoReport | null };
-  redo: { input: Record<string, never>; output: UndoReport | null };
+  /** Does again what was undone last; null when there is nothing. */
+  redo: { input: Nothing; output: UndoReport | null };
+  /** How far a job is. */
   job_status: { input: JobName; output: Progress };
+  /** Stops a job. */
   job_cancel: { input: JobName; output: Progress };
 }

@@ -1,0 +1,61 @@
+//! The only handle outsiders hold.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::changes::Changes;
+use crate::clock::{Clock, Now};
+use crate::error::Result;
+use crate::jobs::Jobs;
+use crate::owner::Lock;
+use crate::paths::Paths;
+use crate::search::Index;
+use crate::store::Store;
+
+/// What an [`App`] is opened with.
+pub struct Options {
+    /// The folder that holds everything.
+    pub data_dir: PathBuf,
+    /// What tells the time.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// One open data folder: its lock, database and index.
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The search index.
+    pub index: Index,
+    /// Long work that runs.
+    pub jobs: Jobs,
+    /// Where things stand.
+    pub paths: Paths,
+    /// The stream of changes.
+    pub changes: Arc<Changes>,
+    clock: Arc<dyn Clock>,
+    // Last, so that the folder is let go after everything in it is closed.
+    _lock: Lock,
+}
+
+impl App {
+    /// Takes the folder's lock and opens the database and the index.
+    pub fn open(options: Options) -> Result<Self> {
+        let paths = Paths::make(&options.data_dir)?;
+        let lock = Lock::take(&paths)?;
+        let changes = Arc::new(Changes::default());
+        let store = Store::open(&paths, Arc::clone(&changes))?;
+        let index = Index::open(&paths, &store)?;
+        Ok(Self { store, index, jobs: Jobs::default(), paths, changes, clock: options.clock, _lock: lock })
+    }
+
+    /// The moment it is for a caller that brings none of its own.
+    pub fn now(&self) -> Now {
+        self.clock.now()
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.store.close();
+    }
+}

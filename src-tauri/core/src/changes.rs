@@ -1,0 +1,77 @@
+//! Who wants to know that something changed.
+//!
+//! Published after a commit and never before; told by kind only, so that no name leaves the core this way.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What kind of thing changed; a screen asks again for what it shows of that kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// Contacts, their points, groups, facts, occasions, connections.
+    People,
+    /// Conversations and what was noted in them.
+    Conversations,
+    /// Exchanges, follow-ups and feedback.
+    GiveAndTake,
+    /// Groups themselves.
+    Groups,
+    /// Settings.
+    Settings,
+    /// The day's list.
+    Today,
+    /// What can be undone.
+    History,
+    /// Drafts.
+    Drafts,
+}
+
+impl ChangeKind {
+    /// The kind to which a table's rows belong.
+    pub fn of_table(table: &str) -> Self {
+        match table {
+            "conversations" | "conversation_people" | "conversation_tags" => Self::Conversations,
+            "exchanges" | "follow_ups" | "feedback" => Self::GiveAndTake,
+            "groups" => Self::Groups,
+            "settings" => Self::Settings,
+            _ => Self::People,
+        }
+    }
+}
+
+/// One commit's kinds.
+pub type ChangeSet = BTreeSet<ChangeKind>;
+
+type Listener = Box<dyn Fn(&ChangeSet) + Send + Sync>;
+
+/// The stream of changes.
+#[derive(Default)]
+pub struct Changes {
+    listeners: Mutex<Vec<Listener>>,
+}
+
+impl Changes {
+    /// Calls `listener` after every commit, on the thread that committed. It must be quick.
+    pub fn listen(&self, listener: impl Fn(&ChangeSet) + Send + Sync + 'static) {
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(listener));
+    }
+
+    pub(crate) fn publish(&self, kinds: &ChangeSet) {
+        if kinds.is_empty() {
+            return;
+        }
+        for listener in self.listeners.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            listener(kinds);
+        }
+    }
+}
+
+impl std::fmt::Debug for Changes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Changes")
+    }
+}

@@ -1,0 +1,97 @@
+//! Groups: people by what they do, with an intent, expectations and a cadence that members inherit.
+
+pub mod api;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::cadence::Interval;
+use crate::civil::double_option;
+use crate::id::GroupId;
+
+/// What one means to do with a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the intents say it themselves")]
+pub enum Intent {
+    #[serde(rename = "grow")]
+    Grow,
+    #[serde(rename = "keep")]
+    Keep,
+    #[serde(rename = "re-engineer")]
+    ReEngineer,
+    #[serde(rename = "let go")]
+    LetGo,
+}
+
+/// How a group is named on a contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct GroupRef {
+    /// Its id.
+    pub id: GroupId,
+    /// Its name.
+    pub name: String,
+}
+
+/// A group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Group {
+    /// Its id.
+    pub id: GroupId,
+    /// Its id everywhere.
+    pub uid: String,
+    /// Its name.
+    pub name: String,
+    /// What one means to do with it.
+    pub intent: Option<Intent>,
+    /// What its members want from us.
+    pub expectations: String,
+    /// The cadence members inherit.
+    pub cadence: Option<Interval>,
+    /// Members that are not archived.
+    pub members: u32,
+}
+
+/// A new group.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct GroupAdd {
+    /// Its name.
+    pub name: String,
+    /// The cadence members inherit: an interval, or `none`.
+    #[serde(default)]
+    pub every: Option<String>,
+    /// What one means to do with it.
+    #[serde(default)]
+    pub intent: Option<Intent>,
+}
+
+/// A change of a group: what is missing stays.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct GroupEdit {
+    /// Which one.
+    pub id: GroupId,
+    /// Its name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The cadence members inherit: an interval, or `none`.
+    #[serde(default)]
+    pub every: Option<String>,
+    /// What one means to do with it; null takes it away.
+    #[serde(default, deserialize_with = "double_option")]
+    #[ts(as = "Option<Intent>")]
+    pub intent: Option<Option<Intent>>,
+    /// What its members want from us.
+    #[serde(default)]
+    pub expectations: Option<String>,
+}
+
+/// Which group.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct GroupOnly {
+    /// Its id.
+    pub id: GroupId,
+}

@@ -1,0 +1,91 @@
+//! Where things stand in the data folder, and that nobody else can read them.
+
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+
+use crate::error::{During, Error, Result};
+
+/// The data folder's layout.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    root: PathBuf,
+}
+
+impl Paths {
+    /// Makes the folder and its parts where they are missing, for the user's eyes only.
+    pub fn make(root: &Path) -> Result<Self> {
+        let paths = Self { root: root.to_path_buf() };
+        for folder in [paths.root.clone(), paths.index(), paths.backups(), paths.files()] {
+            make_private_folder(&folder)?;
+        }
+        Ok(paths)
+    }
+
+    /// The folder that holds everything.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The database.
+    pub fn database(&self) -> PathBuf {
+        self.root.join("kith.db")
+    }
+
+    /// The file whose lock says who owns the folder.
+    pub fn lock(&self) -> PathBuf {
+        self.root.join("kith.lock")
+    }
+
+    /// The file that is given up when the disk is full.
+    pub fn spare(&self) -> PathBuf {
+        self.root.join("spare")
+    }
+
+    /// The search index's folder.
+    pub fn index(&self) -> PathBuf {
+        self.root.join("index")
+    }
+
+    /// The backups' folder.
+    pub fn backups(&self) -> PathBuf {
+        self.root.join("backups")
+    }
+
+    /// Photos and attachments, named by their SHA-256.
+    pub fn files(&self) -> PathBuf {
+        self.root.join("files")
+    }
+}
+
+fn make_private_folder(folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|source| not_writable(folder, source))
+}
+
+/// Opens a file for writing that only the user can read, making it where it is missing.
+pub fn private_file(path: &Path) -> Result<fs::File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(|source| not_writable(path, source))
+}
+
+fn not_writable(path: &Path, source: std::io::Error) -> Error {
+    match source.kind() {
+        std::io::ErrorKind::PermissionDenied
+        | std::io::ErrorKind::ReadOnlyFilesystem
+        | std::io::ErrorKind::NotADirectory
+        | std::io::ErrorKind::AlreadyExists => Error::NotWritable { path: path.to_path_buf() },
+        _ => match Err::<(), _>(source).during("opening the data folder") {
+            Err(error) => error,
+            Ok(()) => Error::NotWritable { path: path.to_path_buf() },
+        },
+    }
+}

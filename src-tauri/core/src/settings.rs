@@ -1,0 +1,199 @@
+//! What the user set, with sensible values for what was not.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::{During, Error, Result};
+use crate::store::Db;
+
+/// A day of the week, as scripts spell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the days say it themselves")]
+pub enum Weekday {
+    Mon,
+    Tue,
+    Wed,
+    Thu,
+    Fri,
+    Sat,
+    Sun,
+}
+
+impl Weekday {
+    /// All seven, Monday first.
+    pub const ALL: [Self; 7] = [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
+}
+
+impl From<chrono::Weekday> for Weekday {
+    fn from(day: chrono::Weekday) -> Self {
+        match day {
+            chrono::Weekday::Mon => Self::Mon,
+            chrono::Weekday::Tue => Self::Tue,
+            chrono::Weekday::Wed => Self::Wed,
+            chrono::Weekday::Thu => Self::Thu,
+            chrono::Weekday::Fri => Self::Fri,
+            chrono::Weekday::Sat => Self::Sat,
+            chrono::Weekday::Sun => Self::Sun,
+        }
+    }
+}
+
+/// What a day can hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Pace {
+    /// Reach-outs a day, per weekday; 0 is a day off.
+    #[ts(type = "Record<Weekday, number>")]
+    pub per_day: BTreeMap<Weekday, u32>,
+    /// The length of the routine in minutes.
+    pub minutes: u32,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { per_day: Weekday::ALL.iter().map(|day| (*day, 5)).collect(), minutes: 30 }
+    }
+}
+
+impl Pace {
+    /// Reach-outs on that day of the week.
+    pub fn on(&self, day: Weekday) -> u32 {
+        self.per_day.get(&day).copied().unwrap_or(0)
+    }
+
+    /// Mean reach-outs a day over a week.
+    pub fn mean(&self) -> f64 {
+        f64::from(self.per_day.values().sum::<u32>()) / 7.0
+    }
+}
+
+/// Light, dark, or as the system has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// Where 29 February is observed in common years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum LeapDay {
+    /// On 28 February.
+    #[default]
+    Feb28,
+    /// On 1 March.
+    Mar1,
+}
+
+/// Everything the user can set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Settings {
+    /// What a day can hold.
+    pub pace: Pace,
+    /// When a routine day begins, as `04:00`.
+    pub rollover: String,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Days until someone who did not answer comes back.
+    pub again_days: u32,
+    /// Whether a conversation that was only an ask counts as keeping in touch.
+    pub ask_alone_is_touch: bool,
+    /// Where 29 February is observed in common years.
+    pub leap_day: LeapDay,
+    /// Whether the first start was gone through.
+    pub welcomed: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            pace: Pace::default(),
+            rollover: "04:00".into(),
+            theme: Theme::default(),
+            again_days: 3,
+            ask_alone_is_touch: false,
+            leap_day: LeapDay::default(),
+            welcomed: false,
+        }
+    }
+}
+
+impl Settings {
+    /// The rollover as a time of day.
+    pub fn rollover_time(&self) -> NaiveTime {
+        parse_rollover(&self.rollover).unwrap_or(NaiveTime::MIN)
+    }
+
+    /// Refuses what makes no sense.
+    pub fn check(&self) -> Result<()> {
+        if parse_rollover(&self.rollover).is_none() {
+            return Err(Error::invalid_hint(
+                "rollover",
+                format!("“{}” is no time of day.", self.rollover),
+                "Write it as 04:00.",
+            ));
+        }
+        if self.pace.per_day.values().any(|people| *people > 1000) {
+            return Err(Error::invalid("pace", "Nobody reaches more than 1000 people a day."));
+        }
+        if self.pace.minutes > 24 * 60 {
+            return Err(Error::invalid("minutes", "A day has 1440 minutes."));
+        }
+        if !(1..=365).contains(&self.again_days) {
+            return Err(Error::invalid("again_days", "Choose between 1 and 365 days."));
+        }
+        Ok(())
+    }
+}
+
+fn parse_rollover(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text, "%H:%M").ok()
+}
+
+/// Reads the settings; a value that no longer fits falls back to its default.
+pub fn load(db: &Db) -> Result<Settings> {
+    let mut merged = serde_json::to_value(Settings::default()).unwrap_or_default();
+    let mut statement = db.prepare_cached("SELECT key, value FROM settings").during("reading the settings")?;
+    let mut rows = statement.query([]).during("reading the settings")?;
+    while let Some(row) = rows.next().during("reading the settings")? {
+        let key: String = row.get(0)?;
+        let value = serde_json::from_str(&row.get::<_, String>(1)?).unwrap_or_default();
+        let Some(object) = merged.as_object_mut() else { break };
+        let Some(previous) = object.insert(key.clone(), value) else { continue };
+        if serde_json::from_value::<Settings>(merged.clone()).is_err()
+            && let Some(object) = merged.as_object_mut()
+        {
+            tracing::warn!(key, "a setting does not fit and is left at its default");
+            object.insert(key, previous);
+        }
+    }
+    Ok(serde_json::from_value(merged).unwrap_or_default())
+}
+
+/// Writes what differs from what is stored.
+pub fn save(tx: &Db, settings: &Settings) -> Result<()> {
+    settings.check()?;
+    let before = serde_json::to_value(load(tx)?).unwrap_or_default();
+    let after = serde_json::to_value(settings).unwrap_or_default();
+    for (key, value) in after.as_object().into_iter().flatten() {
+        if before.get(key) != Some(value) {
+            tx.prepare_cached(
+                "INSERT INTO settings (key, value) VALUES (?1, ?2)
+                 ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            )
+            .and_then(|mut statement| statement.execute((key, value.to_string())))
+            .during("saving the settings")?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! The ladder of formats: each migration once, in order, in one transaction; the triggers anew at every start.
+//!
+//! A published migration is never edited (tidy.rs holds their hashes). A migration adds columns only at the
+//! end of an attached table, or clears the undo log and says so.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::APPLICATION_ID;
+use crate::error::{During, Error, Result};
+use crate::paths::Paths;
+
+/// The migrations, oldest first; a database's `user_version` is how many it has seen.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_initial.sql")];
+const TRIGGERS: &str = include_str!("triggers.sql");
+
+/// The newest format this program knows.
+pub fn newest() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
+/// Brings the database to the newest format; refuses a newer one, or one that is not Kith's, untouched.
+pub(super) fn migrate(connection: &mut Connection, _paths: &Paths) -> Result<()> {
+    let pragma =
+        |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).during("reading the format");
+    let version = pragma("user_version")?;
+    let application = pragma("application_id")?;
+    if version > newest() {
+        return Err(Error::Newer { found: version, known: newest() });
+    }
+    if version > 0 && application != APPLICATION_ID {
+        return Err(Error::Damaged { detail: "it is a database of another program".into() });
+    }
+    let tx = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .during("bringing the database up to date")?;
+    for migration in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or(0)) {
+        tx.execute_batch(migration).during("bringing the database up to date")?;
+    }
+    tx.pragma_update(None, "application_id", APPLICATION_ID).during("bringing the database up to date")?;
+    tx.pragma_update(None, "user_version", newest()).during("bringing the database up to date")?;
+    renew_triggers(&tx)?;
+    name_database(&tx)?;
+    tx.commit().during("bringing the database up to date")
+}
+
+fn renew_triggers(tx: &Connection) -> Result<()> {
+    let names: Vec<String> = tx
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
+        .during("renewing the triggers")?;
+    for name in names {
+        tx.execute_batch(&format!("DROP TRIGGER \"{name}\"")).during("renewing the triggers")?;
+    }
+    tx.execute_batch(TRIGGERS).during("renewing the triggers")
+}
+
+/// Gives a new database an id of its own, so that an index of another one is recognised.
+fn name_database(tx: &Connection) -> Result<()> {
+    tx.execute(
+        "INSERT INTO meta (key, value) VALUES ('database_id', ?1), ('epoch', '1') ON CONFLICT DO NOTHING",
+        [crate::id::new_uid()],
+    )
+    .during("naming the database")?;
+    Ok(())
+}

@@ -1,0 +1,233 @@
+//! The database: one write path, a few readers, nothing lost.
+//!
+//! Invariants: a write of the user's truth goes through [`Store::transact`] (or a batch of an operation) and
+//! is undoable; changes are published after the commit and never before; `FULL` sync, so that what was
+//! answered is on disk. A `Connection` is named here and in the features' `store.rs` alone.
+
+pub mod migrate;
+pub mod undo;
+
+use std::fs;
+use std::io::Write;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::changes::{ChangeKind, ChangeSet, Changes};
+use crate::clock::Now;
+use crate::error::{During, Error, Result};
+use crate::id::OperationId;
+use crate::paths::{Paths, private_file};
+
+/// A connection inside a snapshot or a transaction, as the features' `store.rs` take it.
+pub type Db = Connection;
+
+/// `KITH` as SQLite's application id.
+const APPLICATION_ID: i64 = 0x4B49_5448;
+const READERS: usize = 3;
+const SPARE_BYTES: usize = 4 << 20;
+
+/// What an operation is called in the history, and how it may be undone.
+#[derive(Debug, Clone)]
+pub struct Op {
+    label: String,
+    kind: undo::OperationKind,
+}
+
+impl Op {
+    /// A change made by hand. The label completes “Undo: …”, as in “Logged a talk with Dana”.
+    pub fn edit(label: impl Into<String>) -> Self {
+        Self { label: label.into(), kind: undo::OperationKind::Edit }
+    }
+
+    /// An import: kept until the user clears it; undoing keeps what was changed since.
+    pub fn import(label: impl Into<String>) -> Self {
+        Self { label: label.into(), kind: undo::OperationKind::Import }
+    }
+}
+
+/// The open database.
+#[derive(Debug)]
+pub struct Store {
+    paths: Paths,
+    writer: Mutex<Option<Connection>>,
+    readers: Mutex<Vec<Connection>>,
+    changes: Arc<Changes>,
+}
+
+impl Store {
+    /// Opens or makes the database, and brings it to this version's format.
+    ///
+    /// Fails untouched on a newer format ([`Error::Newer`]) and on damage ([`Error::Damaged`]).
+    pub fn open(paths: &Paths, changes: Arc<Changes>) -> Result<Self> {
+        drop(private_file(&paths.database())?);
+        let mut writer = connect(paths, false)?;
+        migrate::migrate(&mut writer, paths)?;
+        undo::roll_back_unfinished(&mut writer)?;
+        let store =
+            Self { paths: paths.clone(), writer: Mutex::new(Some(writer)), readers: Mutex::new(Vec::new()), changes };
+        store.keep_spare();
+        Ok(store)
+    }
+
+    /// Reads in one snapshot; never waits for a writer.
+    pub fn read<T>(&self, reading: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        let pooled = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut connection = match pooled {
+            Some(connection) => connection,
+            None => connect(&self.paths, true)?,
+        };
+        let snapshot = connection.transaction().during("beginning to read")?;
+        let answer = reading(&snapshot);
+        drop(snapshot);
+        let mut pool = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if pool.len() < READERS {
+            pool.push(connection);
+        }
+        answer
+    }
+
+    /// Writes the user's truth as one undoable operation; returns only after the commit is on disk.
+    pub fn transact<T>(&self, now: Now, op: &Op, writing: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        self.write(|connection| {
+            let (answer, changes) =
+                undo::recorded(connection, None, writing, |tx, batch| undo::write_operation(tx, now, op, batch))?;
+            Ok((answer, changes))
+        })
+    }
+
+    /// Begins an operation that is written in several batches; an unfinished one is rolled back at the next start.
+    pub fn begin_operation(&self, now: Now, op: &Op) -> Result<OperationId> {
+        self.write(|connection| Ok((undo::begin(connection, now, op)?, ChangeSet::new())))
+    }
+
+    /// Writes one batch of a begun operation.
+    pub fn batch<T>(&self, operation: OperationId, writing: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        self.write(|connection| {
+            undo::recorded(connection, Some(operation), writing, |tx, batch| undo::write_batch(tx, operation, batch))
+        })
+    }
+
+    /// Ends a begun operation: from here on it is undone as one.
+    pub fn finish_operation(&self, operation: OperationId) -> Result<()> {
+        self.write(|connection| Ok((undo::finish(connection, operation)?, [ChangeKind::History].into())))
+    }
+
+    /// Takes back all batches of a begun operation and forgets it.
+    pub fn abort_operation(&self, operation: OperationId) -> Result<()> {
+        self.write(|connection| Ok(((), undo::abort(connection, operation)?)))
+    }
+
+    /// Writes what is not the user's truth (drafts, day lists, queue): not undoable, told as `kinds`.
+    pub fn aside<T>(&self, kinds: &[ChangeKind], writing: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+        self.write(|connection| {
+            let tx =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate).during("beginning to write")?;
+            let answer = writing(&tx)?;
+            tx.commit().during("saving")?;
+            Ok((answer, kinds.iter().copied().collect()))
+        })
+    }
+
+    /// Writes with the one write connection and publishes what came of it.
+    pub(crate) fn write<T>(&self, writing: impl FnOnce(&mut Connection) -> Result<(T, ChangeSet)>) -> Result<T> {
+        let outcome = {
+            let mut writer = self.lock_writer();
+            let connection = match writer.as_mut() {
+                Some(connection) => connection,
+                None => writer.insert(connect(&self.paths, false)?),
+            };
+            let outcome = writing(connection);
+            if let Err(error) = &outcome {
+                self.after_failure(error, &mut writer);
+            }
+            outcome
+        };
+        let (answer, kinds) = outcome?;
+        self.changes.publish(&kinds);
+        Ok(answer)
+    }
+
+    /// Checkpoints and closes, so that no `-wal` stays behind.
+    pub fn close(&self) {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        drop(self.lock_writer().take());
+    }
+
+    fn lock_writer(&self) -> MutexGuard<'_, Option<Connection>> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// After a failed fsync nothing on that handle is trustworthy; after a full disk the spare file gives way.
+    fn after_failure(&self, error: &Error, writer: &mut Option<Connection>) {
+        match error {
+            Error::DiskFull => {
+                if let Err(error) = fs::remove_file(self.paths.spare()) {
+                    tracing::debug!(%error, "no spare file to give up");
+                }
+            }
+            Error::Database { source, .. }
+                if source.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure) =>
+            {
+                drop(writer.take());
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps 4 MB aside that are given up when the disk fills, so that reading and messages go on.
+    fn keep_spare(&self) {
+        let path = self.paths.spare();
+        if fs::metadata(&path).is_ok_and(|m| m.len() >= SPARE_BYTES as u64) {
+            return;
+        }
+        let written =
+            private_file(&path).and_then(|mut file| file.write_all(&vec![0; SPARE_BYTES]).during("setting room aside"));
+        if let Err(error) = written {
+            tracing::warn!(%error, "no room could be set aside for a full disk");
+        }
+    }
+}
+
+/// One connection, with its pragmas read back.
+fn connect(paths: &Paths, read_only: bool) -> Result<Connection> {
+    let access = if read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
+    let connection = Connection::open_with_flags(paths.database(), access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .during("opening the database")?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.busy_timeout(std::time::Duration::from_secs(5)).during("opening the database")?;
+    if !read_only {
+        connection.pragma_update(None, "journal_mode", "WAL").during("opening the database")?;
+        connection.pragma_update(None, "synchronous", "FULL").during("opening the database")?;
+        connection.pragma_update(None, "foreign_keys", true).during("opening the database")?;
+    }
+    connection.pragma_update(None, "trusted_schema", false).during("opening the database")?;
+    connection.pragma_update(None, "temp_store", "MEMORY").during("opening the database")?;
+    read_back(&connection, read_only)?;
+    Ok(connection)
+}
+
+/// A pragma that did not take would lose data silently.
+fn read_back(connection: &Connection, read_only: bool) -> Result<()> {
+    let pragma = |name: &str| -> Result<String> {
+        connection
+            .pragma_query_value(None, name, |row| {
+                row.get_ref(0).map(|value| match value {
+                    rusqlite::types::ValueRef::Integer(n) => n.to_string(),
+                    other => other.as_str().unwrap_or_default().to_owned(),
+                })
+            })
+            .during("checking how the database was opened")
+    };
+    let mut expected = vec![("journal_mode", "wal"), ("temp_store", "2"), ("trusted_schema", "0")];
+    if !read_only {
+        expected.extend([("synchronous", "2"), ("foreign_keys", "1")]);
+    }
+    for (name, value) in expected {
+        let found = pragma(name)?;
+        if found != value {
+            return Err(Error::Damaged { detail: format!("it refuses {name} = {value} and keeps {found}") });
+        }
+    }
+    Ok(())
+}

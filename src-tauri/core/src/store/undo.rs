@@ -1,0 +1,375 @@
+//! Undo and redo for every change of the user's truth, through SQLite sessions.
+//!
+//! An operation is a label and the changesets of its batches. Undo applies them inverted, newest first, redo
+//! as they are; a conflict aborts and says why, except for an import that is not the newest operation: there
+//! every row changed or referred to since is kept and counted. No entity writes its own inverse.
+//!
+//! Only the tables of [`ATTACHED`] are recorded, by name: queue, undo log, drafts, day lists and derived
+//! tables never are.
+
+use std::collections::BTreeMap;
+
+use rusqlite::session::{ConflictAction, ConflictType, Session};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Op, Store};
+use crate::changes::{ChangeKind, ChangeSet};
+use crate::clock::Now;
+use crate::error::{During, Error, Result};
+use crate::id::OperationId;
+
+/// The tables of the user's truth.
+pub const ATTACHED: &[&str] = &[
+    "contacts",
+    "contact_points",
+    "groups",
+    "memberships",
+    "connections",
+    "conversations",
+    "conversation_people",
+    "conversation_tags",
+    "facts",
+    "exchanges",
+    "follow_ups",
+    "occasions",
+    "feedback",
+    "settings",
+];
+
+/// Days for which operations are kept, and how many at least.
+const KEPT_DAYS: i64 = 90;
+const KEPT_AT_LEAST: i64 = 1000;
+
+/// How an operation came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OperationKind {
+    /// A change made by hand.
+    Edit,
+    /// An import.
+    Import,
+    /// A merge of contacts.
+    Merge,
+}
+
+impl OperationKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Edit => "edit",
+            Self::Import => "import",
+            Self::Merge => "merge",
+        }
+    }
+
+    fn named(name: &str) -> Self {
+        match name {
+            "import" => Self::Import,
+            "merge" => Self::Merge,
+            _ => Self::Edit,
+        }
+    }
+}
+
+/// One entry of the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Operation {
+    /// Its id, for `undo ID`.
+    pub id: OperationId,
+    /// What was done, as “Logged a talk with Dana Moreau”.
+    pub label: String,
+    /// How it came about.
+    pub kind: OperationKind,
+    /// Whether it is undone at present.
+    pub undone: bool,
+    /// When it was done: milliseconds UTC.
+    #[ts(type = "number")]
+    pub at: i64,
+}
+
+/// What an undo or redo did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct UndoReport {
+    /// The operation.
+    pub operation: Operation,
+    /// Rows of an older import that were kept because they were changed or referred to since, by table.
+    #[ts(type = "Record<string, number>")]
+    pub kept: BTreeMap<String, i64>,
+}
+
+impl Store {
+    /// Undoes an operation: the given one, or the newest that is not undone. `None`: there is nothing to undo.
+    pub fn undo(&self, id: Option<OperationId>) -> Result<Option<UndoReport>> {
+        self.write(|connection| {
+            let tx = begin_immediate(connection)?;
+            let newest = newest_done(&tx)?;
+            let Some(wanted) = id.or(newest) else { return Ok((None, ChangeSet::new())) };
+            let operation = operation(&tx, wanted)?;
+            if operation.undone {
+                return Err(Error::Conflict { message: format!("“{}” is undone already.", operation.label) });
+            }
+            let keeping = operation.kind == OperationKind::Import && newest != Some(wanted);
+            let (kept, mut kinds) = apply(&tx, &operation, true, keeping)?;
+            tx.execute(
+                "UPDATE undo_log
+                 SET state = 'undone', turn = 1 + (SELECT max(turn) FROM undo_log)
+                 WHERE id = ?1",
+                [wanted],
+            )
+            .during("undoing")?;
+            tx.commit().during("undoing")?;
+            kinds.insert(ChangeKind::History);
+            Ok((Some(UndoReport { operation: Operation { undone: true, ..operation }, kept }), kinds))
+        })
+    }
+
+    /// Does again what was undone last. `None`: there is nothing to redo.
+    pub fn redo(&self) -> Result<Option<UndoReport>> {
+        self.write(|connection| {
+            let tx = begin_immediate(connection)?;
+            let wanted = tx
+                .query_row("SELECT id FROM undo_log WHERE state = 'undone' ORDER BY turn DESC LIMIT 1", [], |row| {
+                    row.get(0)
+                })
+                .optional()
+                .during("looking what to redo")?;
+            let Some(wanted) = wanted else { return Ok((None, ChangeSet::new())) };
+            let operation = operation(&tx, wanted)?;
+            let (kept, mut kinds) = apply(&tx, &operation, false, false)?;
+            tx.execute("UPDATE undo_log SET state = 'done' WHERE id = ?1", [wanted]).during("redoing")?;
+            tx.commit().during("redoing")?;
+            kinds.insert(ChangeKind::History);
+            Ok((Some(UndoReport { operation: Operation { undone: false, ..operation }, kept }), kinds))
+        })
+    }
+
+    /// The history, newest first.
+    pub fn history(&self, limit: u32) -> Result<Vec<Operation>> {
+        self.read(|db| {
+            db.prepare_cached(
+                "SELECT id, label, kind, state, at FROM undo_log
+                 WHERE state <> 'running' ORDER BY id DESC LIMIT ?1",
+            )
+            .and_then(|mut statement| statement.query_map([limit], operation_row)?.collect())
+            .during("reading the history")
+        })
+    }
+}
+
+/// Runs `writing` with a session attached and hands the changeset to `keep` before the commit.
+pub(super) fn recorded<T>(
+    connection: &mut Connection,
+    _operation: Option<OperationId>,
+    writing: impl FnOnce(&Connection) -> Result<T>,
+    keep: impl FnOnce(&Transaction<'_>, &[u8]) -> Result<()>,
+) -> Result<(T, ChangeSet)> {
+    let tx = begin_immediate(connection)?;
+    let (answer, changeset, mut kinds) = {
+        let mut session = attach(&tx)?;
+        let answer = writing(&tx)?;
+        let mut changeset = Vec::new();
+        session.changeset_strm(&mut changeset).during("recording the change")?;
+        let kinds = kinds_of(&changeset)?;
+        (answer, changeset, kinds)
+    };
+    if !changeset.is_empty() {
+        keep(&tx, &changeset)?;
+        kinds.insert(ChangeKind::History);
+    }
+    tx.commit().during("saving")?;
+    Ok((answer, kinds))
+}
+
+fn attach<'tx>(tx: &'tx Transaction<'_>) -> Result<Session<'tx>> {
+    let mut session = Session::new(tx).during("recording the change")?;
+    for table in ATTACHED {
+        session.attach(Some(*table)).during("recording the change")?;
+    }
+    Ok(session)
+}
+
+/// Stores a finished operation; what had been undone can no longer be redone.
+pub(super) fn write_operation(tx: &Transaction<'_>, now: Now, op: &Op, changeset: &[u8]) -> Result<()> {
+    let id = insert_operation(tx, now, op, "done")?;
+    write_batch(tx, id, changeset)?;
+    prune(tx, now)
+}
+
+fn insert_operation(tx: &Connection, now: Now, op: &Op, state: &str) -> Result<OperationId> {
+    tx.execute("DELETE FROM undo_log WHERE state = 'undone'", []).during("recording the change")?;
+    tx.prepare_cached("INSERT INTO undo_log (label, kind, state, at) VALUES (?1, ?2, ?3, ?4)")
+        .and_then(|mut statement| statement.execute(params![op.label, op.kind.as_str(), state, now.millis()]))
+        .during("recording the change")?;
+    Ok(OperationId(tx.last_insert_rowid()))
+}
+
+pub(super) fn write_batch(tx: &Transaction<'_>, operation: OperationId, changeset: &[u8]) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO undo_changes (operation_id, batch, changeset)
+         VALUES (?1, (SELECT 1 + ifnull(max(batch), 0) FROM undo_changes WHERE operation_id = ?1), ?2)",
+    )
+    .and_then(|mut statement| statement.execute(params![operation, changeset]))
+    .during("recording the change")?;
+    Ok(())
+}
+
+/// Drops operations past their 90 days, beyond the newest thousand; imports and merges stay.
+fn prune(tx: &Connection, now: Now) -> Result<()> {
+    tx.prepare_cached(
+        "DELETE FROM undo_log
+         WHERE kind = 'edit'
+           AND at < ?1
+           AND id <= (SELECT max(id) FROM undo_log) - ?2",
+    )
+    .and_then(|mut statement| statement.execute(params![now.millis() - KEPT_DAYS * 86_400_000, KEPT_AT_LEAST]))
+    .during("thinning the history")?;
+    Ok(())
+}
+
+pub(super) fn begin(connection: &mut Connection, now: Now, op: &Op) -> Result<OperationId> {
+    let tx = begin_immediate(connection)?;
+    let id = insert_operation(&tx, now, op, "running")?;
+    tx.commit().during("beginning an operation")?;
+    Ok(id)
+}
+
+pub(super) fn finish(connection: &Connection, operation: OperationId) -> Result<()> {
+    connection
+        .execute("UPDATE undo_log SET state = 'done' WHERE id = ?1 AND state = 'running'", [operation])
+        .during("finishing an operation")?;
+    Ok(())
+}
+
+pub(super) fn abort(connection: &mut Connection, id: OperationId) -> Result<ChangeSet> {
+    let tx = begin_immediate(connection)?;
+    let operation = operation(&tx, id)?;
+    let (_, kinds) = apply(&tx, &operation, true, false)?;
+    tx.execute("DELETE FROM undo_log WHERE id = ?1", [id]).during("rolling back")?;
+    tx.commit().during("rolling back")?;
+    Ok(kinds)
+}
+
+/// An operation that a crash cut short is taken back whole.
+pub(super) fn roll_back_unfinished(connection: &mut Connection) -> Result<()> {
+    let unfinished: Vec<OperationId> = connection
+        .prepare("SELECT id FROM undo_log WHERE state = 'running' ORDER BY id DESC")
+        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
+        .during("looking for unfinished operations")?;
+    for id in unfinished {
+        tracing::info!(operation = id.0, "rolling back an operation that was cut short");
+        abort(connection, id)?;
+    }
+    Ok(())
+}
+
+fn begin_immediate(connection: &mut Connection) -> Result<Transaction<'_>> {
+    connection.transaction_with_behavior(TransactionBehavior::Immediate).during("beginning to write")
+}
+
+fn newest_done(tx: &Connection) -> Result<Option<OperationId>> {
+    tx.query_row("SELECT id FROM undo_log WHERE state = 'done' ORDER BY id DESC LIMIT 1", [], |row| row.get(0))
+        .optional()
+        .during("looking what to undo")
+}
+
+fn operation(tx: &Connection, id: OperationId) -> Result<Operation> {
+    tx.query_row("SELECT id, label, kind, state, at FROM undo_log WHERE id = ?1", [id], operation_row)
+        .optional()
+        .during("reading the history")?
+        .ok_or_else(|| Error::not_found("operation", id))
+}
+
+fn operation_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Operation> {
+    Ok(Operation {
+        id: row.get(0)?,
+        label: row.get(1)?,
+        kind: OperationKind::named(&row.get::<_, String>(2)?),
+        undone: row.get::<_, String>(3)? == "undone",
+        at: row.get(4)?,
+    })
+}
+
+/// Applies an operation's changesets, inverted and newest first when `undoing`.
+fn apply(
+    tx: &Transaction<'_>,
+    operation: &Operation,
+    undoing: bool,
+    keeping: bool,
+) -> Result<(BTreeMap<String, i64>, ChangeSet)> {
+    let order = if undoing { "DESC" } else { "ASC" };
+    let batches: Vec<Vec<u8>> = tx
+        .prepare(&format!("SELECT changeset FROM undo_changes WHERE operation_id = ?1 ORDER BY batch {order}"))
+        .and_then(|mut statement| statement.query_map([operation.id], |row| row.get(0))?.collect())
+        .during("reading the history")?;
+    tx.pragma_update(None, "defer_foreign_keys", true).during("undoing")?;
+    let mut kept = BTreeMap::new();
+    let mut kinds = ChangeSet::new();
+    for batch in batches {
+        kinds.extend(kinds_of(&batch)?);
+        let changeset = if undoing { inverted(&batch)? } else { batch };
+        apply_one(tx, &changeset, keeping, &mut kept).map_err(|error| conflict(operation, error))?;
+    }
+    Ok((kept, kinds))
+}
+
+fn inverted(changeset: &[u8]) -> Result<Vec<u8>> {
+    let mut inverted = Vec::with_capacity(changeset.len());
+    rusqlite::session::invert_strm(&mut &*changeset, &mut inverted).during("undoing")?;
+    Ok(inverted)
+}
+
+fn apply_one(
+    tx: &Transaction<'_>,
+    changeset: &[u8],
+    keeping: bool,
+    kept: &mut BTreeMap<String, i64>,
+) -> rusqlite::Result<()> {
+    // The conflict handler must be a plain closure without borrows, so it reports through this.
+    let counted = std::sync::Arc::new(std::sync::Mutex::new(BTreeMap::<String, i64>::new()));
+    let counter = std::sync::Arc::clone(&counted);
+    let outcome = tx.apply_strm(&mut &*changeset, None::<fn(&str) -> bool>, move |kind, item| {
+        if !keeping {
+            return ConflictAction::SQLITE_CHANGESET_ABORT;
+        }
+        if kind != ConflictType::SQLITE_CHANGESET_FOREIGN_KEY
+            && let Ok(op) = item.op()
+            && let Ok(mut counter) = counter.lock()
+        {
+            *counter.entry(op.table_name().to_owned()).or_default() += 1;
+        }
+        ConflictAction::SQLITE_CHANGESET_OMIT
+    });
+    if let Ok(counted) = counted.lock() {
+        for (table, count) in counted.iter() {
+            *kept.entry(table.clone()).or_default() += count;
+        }
+    }
+    outcome
+}
+
+fn conflict(operation: &Operation, source: rusqlite::Error) -> Error {
+    match source.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::OperationAborted | rusqlite::ErrorCode::ConstraintViolation) => Error::Conflict {
+            message: format!(
+                "“{}” cannot be undone or redone, because something it touched was changed since. Nothing was changed now.",
+                operation.label
+            ),
+        },
+        _ => Error::Database { doing: "undoing", source },
+    }
+}
+
+fn kinds_of(changeset: &[u8]) -> Result<ChangeSet> {
+    use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
+    let mut kinds = ChangeSet::new();
+    if changeset.is_empty() {
+        return Ok(kinds);
+    }
+    let input: &mut dyn std::io::Read = &mut &*changeset;
+    let mut items = rusqlite::session::ChangesetIter::start_strm(&input).during("reading a change")?;
+    while let Some(item) = items.next().during("reading a change")? {
+        kinds.insert(ChangeKind::of_table(item.op().during("reading a change")?.table_name()));
+    }
+    Ok(kinds)
+}

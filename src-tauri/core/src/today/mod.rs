@@ -1,0 +1,228 @@
+//! The day's list: whom to reach today, and why.
+
+pub mod api;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::conversations::Conversation;
+use crate::facts::Fact;
+use crate::followups::FollowUp;
+use crate::id::ConversationId;
+use crate::occasions::Occasion;
+use crate::people::{ContactRef, ContactRow};
+
+/// Why someone stands on the day's list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Why {
+    /// The rhythm ran out today.
+    DueToday {
+        /// Days of the rhythm.
+        #[ts(type = "number")]
+        cadence_days: i64,
+    },
+    /// The rhythm ran out before today.
+    Overdue {
+        /// Days since it ran out.
+        #[ts(type = "number")]
+        days: i64,
+        /// Days since the last touch; null when there was none.
+        #[ts(type = "number | null")]
+        since_touch: Option<i64>,
+        /// Days of the rhythm.
+        #[ts(type = "number")]
+        cadence_days: i64,
+    },
+    /// Never spoken with.
+    Never,
+    /// The latest conversation was only an ask.
+    AskedLast {
+        /// Days since it.
+        #[ts(type = "number")]
+        days: i64,
+    },
+    /// The latest exchange was something given.
+    GaveLast,
+    /// The latest conversations did not reach them.
+    Tried {
+        /// How many in a row.
+        times: u32,
+    },
+}
+
+/// Where a person of the day's list stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum ReachOutState {
+    /// Still to be reached.
+    Open,
+    /// Reached, or otherwise off the list for today.
+    Done,
+}
+
+/// One person to reach.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ReachOut {
+    /// Who.
+    pub contact: ContactRow,
+    /// The latest conversation that counts.
+    #[ts(type = "string | null")]
+    pub last_touch: Option<NaiveDate>,
+    /// The day to reach them.
+    #[ts(type = "string | null")]
+    pub due: Option<NaiveDate>,
+    /// 1.0 on the due date, 2.0 after twice as long.
+    pub stretch: Option<f64>,
+    /// Days from the anchor to the due date.
+    #[ts(type = "number | null")]
+    pub cadence_days: Option<i64>,
+    /// Where they stand.
+    pub state: ReachOutState,
+    /// Why today, as data.
+    pub reasons: Vec<Why>,
+    /// Why today, in words.
+    pub why: Vec<String>,
+    /// The latest conversation with a note.
+    pub last_conversation: Option<Conversation>,
+    /// The line of it to begin with; may be empty.
+    pub last_line: String,
+    /// What is known of them.
+    pub facts: Vec<Fact>,
+    /// What is owed to or by them.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+/// What comes within the next seven days.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Upcoming {
+    /// An occasion.
+    Occasion {
+        /// The day it is observed.
+        #[ts(type = "string")]
+        date: NaiveDate,
+        /// Whose.
+        contact: ContactRef,
+        /// What.
+        occasion: Occasion,
+        /// “Amara Okafor turns 40”.
+        text: String,
+    },
+    /// A planned conversation.
+    Planned {
+        /// Its day.
+        #[ts(type = "string")]
+        date: NaiveDate,
+        /// With whom.
+        people: Vec<ContactRef>,
+        /// Which.
+        conversation_id: ConversationId,
+        /// “Coffee with Priya”.
+        text: String,
+    },
+}
+
+/// The pace of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct DayPace {
+    /// Reach-outs this day holds, top-ups added.
+    pub people: u32,
+    /// The length of the routine in minutes.
+    pub minutes: u32,
+}
+
+/// The day's list.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct TodayView {
+    /// The routine day.
+    #[ts(type = "string")]
+    pub date: NaiveDate,
+    /// The pace of the day.
+    pub pace: DayPace,
+    /// Follow-ups due, the oldest first.
+    pub follow_ups: Vec<FollowUp>,
+    /// Whom to reach, in the order drawn; those done are left out.
+    pub reach_outs: Vec<ReachOut>,
+    /// What comes within seven days.
+    pub this_week: Vec<Upcoming>,
+    /// Σ 1/cadence over the mean pace: above 1 the pace cannot hold the rhythms. Null when the pace is 0.
+    pub load: Option<f64>,
+    /// People a day that the rhythms need.
+    pub needed_per_day: f64,
+    /// The mean pace of a week, in people a day.
+    pub pace_per_day: f64,
+    /// The load as a sentence.
+    pub load_sentence: String,
+    /// People reached today, on the list or not.
+    pub done: u32,
+    /// Due beyond the day's pace.
+    pub waiting: u32,
+    /// Contacts with a rhythm.
+    pub with_rhythm: u32,
+    /// Reached this week, Monday to Sunday.
+    pub week_done: u32,
+    /// The pace of this week.
+    pub week_pace: u32,
+}
+
+/// Which day.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct TodayInput {
+    /// A day to look ahead to, as a date or words; the list is then neither drawn nor stored.
+    pub on: Option<String>,
+}
+
+/// How many more.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TopUp {
+    /// People to add to today's list.
+    pub count: u32,
+}
+
+/// Whom to set aside until when.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Until {
+    /// Whom.
+    #[ts(type = "number | string")]
+    pub who: Value,
+    /// A date or words (“in 3 weeks”, “monday”: the next one).
+    pub until: String,
+}
+
+/// Who did not answer.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct Tried {
+    /// Whom.
+    #[ts(type = "number | string")]
+    pub who: Value,
+    /// After which interval to try again (`3d`); the setting where missing.
+    #[serde(default)]
+    pub again: Option<String>,
+    /// How it was tried; call where missing.
+    #[serde(default)]
+    pub channel: Option<crate::conversations::Channel>,
+}
+
+/// What an action of the day did.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct DayItem {
+    /// Whom it was about.
+    pub contact: ContactRef,
+    /// When they are due now.
+    #[ts(type = "string | null")]
+    pub due: Option<NaiveDate>,
+    /// When they come back on the list, where that is later than due.
+    #[ts(type = "string | null")]
+    pub back_on: Option<NaiveDate>,
+    /// The conversation that was logged by it.
+    pub conversation_id: Option<ConversationId>,
+}
