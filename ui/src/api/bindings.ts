@@ -196,7 +196,7 @@ interval: Interval | null,
 /**
  * Where it comes from.
  */
-source: CadenceSource | null, 
+cadence_source: CadenceSource | null, 
 /**
  * “No rhythm” was chosen for this contact, whatever its groups say.
  */
@@ -414,7 +414,7 @@ interval: Interval | null,
 /**
  * Where it comes from.
  */
-source: CadenceSource | null, 
+cadence_source: CadenceSource | null, 
 /**
  * “No rhythm” was chosen for this contact, whatever its groups say.
  */
@@ -658,7 +658,7 @@ interval: Interval | null,
 /**
  * Where it comes from.
  */
-source: CadenceSource | null, 
+cadence_source: CadenceSource | null, 
 /**
  * “No rhythm” was chosen for this contact, whatever its groups say.
  */
@@ -2307,6 +2307,11 @@ conversation_id: ConversationId,
  * “Coffee with Priya”.
  */
 text: string, };
+
+/**
+ * A day of the week, as scripts spell it.
+ */
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 
 /**
  * Which contact: id, uid or name, as CONTRACT.md says.

@@ -50,6 +50,8 @@ pub fn bindings() -> String {
     };
     bindings.visit::<super::ApiError>();
     bindings.visit::<crate::changes::ChangeKind>();
+    // Named only as the key of a record, which ts-rs does not follow.
+    bindings.visit::<crate::settings::Weekday>();
     super::describe(&mut bindings);
     let mut text =
         String::from("// Made by `cargo xtask bindings` from the command table of kith-core. Not edited by hand.\n\n");

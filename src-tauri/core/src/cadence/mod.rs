@@ -40,7 +40,7 @@ pub struct Rhythm {
     /// The interval in force; none when nobody set one, or “no rhythm” was chosen.
     pub interval: Option<Interval>,
     /// Where it comes from.
-    pub source: Option<CadenceSource>,
+    pub cadence_source: Option<CadenceSource>,
     /// “No rhythm” was chosen for this contact, whatever its groups say.
     pub declined: bool,
     /// Days from the anchor to the due date.
