@@ -1,0 +1,46 @@
+//! What the window system needs before a window can be made.
+
+/// Prepares the window system; says in a sentence why no window can be shown.
+#[cfg(target_os = "linux")]
+pub fn prepare() -> Result<(), String> {
+    use gtk::glib;
+
+    // With some graphics drivers WebKit's DMA-BUF renderer shows an empty window. What the user set stays.
+    if let Err(error) = glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false) {
+        tracing::warn!(%error, "could not set WEBKIT_DISABLE_DMABUF_RENDERER");
+    }
+    gtk::init().map_err(|_| {
+        "Kith has no display to show its window on (neither DISPLAY nor WAYLAND_DISPLAY leads to one). \
+         Start it in a desktop session, try `cargo xtask run`, which brings a virtual display, \
+         or use `kith` in the terminal."
+            .to_string()
+    })
+}
+
+/// Prepares the window system; elsewhere than on Linux there is nothing to do.
+#[cfg(not(target_os = "linux"))]
+pub fn prepare() -> Result<(), String> {
+    Ok(())
+}
+
+/// Ends the app in order when it is told to by a signal.
+#[cfg(target_os = "linux")]
+pub fn quit_on_signals(app: &tauri::AppHandle) {
+    use gtk::glib;
+
+    const SIGHUP: i32 = 1;
+    const SIGINT: i32 = 2;
+    const SIGTERM: i32 = 15;
+    for signal in [SIGHUP, SIGINT, SIGTERM] {
+        let app = app.clone();
+        glib::unix_signal_add(signal, move || {
+            tracing::info!(signal, "told to end");
+            app.exit(0);
+            glib::ControlFlow::Continue
+        });
+    }
+}
+
+/// Ends the app in order when it is told to by a signal; elsewhere the system closes the window.
+#[cfg(not(target_os = "linux"))]
+pub fn quit_on_signals(_app: &tauri::AppHandle) {}

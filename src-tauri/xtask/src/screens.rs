@@ -1,0 +1,61 @@
+//! The chores that run one program of the workspace: pictures, figures, bindings.
+
+use crate::run::build;
+use crate::shell::{cargo, run, say};
+use crate::system::{Purpose, prepare};
+use crate::ui;
+use anyhow::Result;
+use std::process::ExitCode;
+
+pub const HELP: &str = "\
+Makes assets/screens: a picture of every screen, light and dark, from the demo data
+
+Usage: cargo xtask screens [NAME…]
+
+The moment is fixed (21 November 2026, 10:00 in Paris), so that the pictures only change when the screens do.
+With names, only the pictures whose name contains one of them are made.";
+
+pub const BENCH_HELP: &str = "\
+Measures Kith, each figure beside its baseline in the same run
+
+Usage: cargo xtask bench [OPTIONS]
+
+Options are passed on to the benchmark; tests/bench/README.md lists them and says how to read the results.";
+
+pub const BINDINGS_HELP: &str = "\
+Writes ui/src/api/bindings.ts from the command table
+
+Usage: cargo xtask bindings";
+
+/// Makes the pictures of the screens.
+pub fn screens(arguments: &[String]) -> Result<ExitCode> {
+    prepare(Purpose::Tests)?;
+    ui::install()?;
+    ui::build()?;
+    build(false)?;
+    say("Taking the pictures");
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--test", "window", "--", "--ignored", "--nocapture", "pictures"]);
+    run(command.env("KITH_PICTURES", arguments.join(",")))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs the benchmark.
+pub fn bench(arguments: &[String]) -> Result<ExitCode> {
+    prepare(Purpose::Tests)?;
+    ui::install()?;
+    ui::build()?;
+    build(true)?;
+    let mut command = cargo();
+    command.args(["bench", "--package", "kith-tests", "--bench", "bench", "--"]);
+    run(command.args(arguments))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the bindings.
+pub fn bindings(_arguments: &[String]) -> Result<ExitCode> {
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--quiet", "--lib", "the_screens_are_typed_by_the_command_table"]);
+    run(command.env("KITH_WRITE_BINDINGS", "1"))?;
+    Ok(ExitCode::SUCCESS)
+}
