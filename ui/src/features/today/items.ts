@@ -1,0 +1,33 @@
+/** The day's list as one row of cards: promises first, then people. */
+import type { FollowUp, ReachOut, TodayView } from "../../api/bindings";
+
+export type Item =
+  | { kind: "promise"; key: string; contactId: number; name: string; promise: FollowUp }
+  | { kind: "reach"; key: string; contactId: number; name: string; reach: ReachOut };
+
+/** All cards in the order they stand. */
+export function items(day: TodayView): Item[] {
+  const promises = day.follow_ups.map((promise): Item => ({
+    kind: "promise",
+    key: `promise-${promise.id}`,
+    contactId: promise.with.id,
+    name: promise.with.name,
+    promise,
+  }));
+  const people = day.reach_outs
+    .filter((reach) => reach.state === "open")
+    .map((reach): Item => ({
+      kind: "reach",
+      key: `reach-${reach.contact.id}`,
+      contactId: reach.contact.id,
+      name: reach.contact.name,
+      reach,
+    }));
+  return [...promises, ...people];
+}
+
+/** Where the selection goes: it stays with its card; when that left, the one that took its place. */
+export function keep(list: readonly Item[], key: string | null, index: number): number {
+  const found = list.findIndex((item) => item.key === key);
+  return found >= 0 ? found : Math.max(0, Math.min(index, list.length - 1));
+}

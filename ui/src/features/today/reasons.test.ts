@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { reasons } from "./reasons";
+
+test("a card says why today, and shows an ask in violet", () => {
+  const chips = reasons({
+    reasons: [
+      { kind: "overdue", days: 232, since_touch: 292, cadence_days: 60 },
+      { kind: "asked_last", days: 112 },
+    ],
+  });
+  expect(chips).toEqual([
+    { tone: "late", text: "292 days since more than an ask, rhythm 60" },
+    { tone: "ask", text: "spoke 112 days ago, asking" },
+  ]);
+});
+
+test("amber is for due today, and someone never spoken with says so", () => {
+  const chips = reasons({
+    reasons: [
+      { kind: "due_today", cadence_days: 30 },
+      { kind: "never" },
+      { kind: "tried", times: 2 },
+    ],
+  });
+  expect(chips.map((chip) => `${chip.tone}: ${chip.text}`)).toEqual([
+    "due: due today, rhythm 30",
+    "plain: never spoken",
+    "plain: tried 2 times",
+  ]);
+});
