@@ -26,6 +26,8 @@ export default ts.config(
       eqeqeq: ["error", "always", { null: "ignore" }],
       // A Map or Set made and read in one go needs no reactivity.
       "svelte/prefer-svelte-reactivity": "off",
+      // It disagrees with svelte-check about which warnings there are.
+      "svelte/no-unused-svelte-ignore": "off",
       "no-undef": "off",
       "svelte/require-each-key": "error",
       "svelte/no-at-html-tags": "error",

@@ -46,7 +46,6 @@ impl From<chrono::Weekday> for Weekday {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Pace {
     /// Reach-outs a day, per weekday; 0 is a day off.
-    #[ts(type = "Record<Weekday, number>")]
     pub per_day: BTreeMap<Weekday, u32>,
     /// The length of the routine in minutes.
     pub minutes: u32,

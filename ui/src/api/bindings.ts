@@ -1877,7 +1877,7 @@ export type Pace = {
 /**
  * Reach-outs a day, per weekday; 0 is a day off.
  */
-per_day: Record<Weekday, number>, 
+per_day: { [key in Weekday]?: number }, 
 /**
  * The length of the routine in minutes.
  */

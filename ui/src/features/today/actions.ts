@@ -27,11 +27,17 @@ export function open(item: Item): void {
 }
 
 export async function later(item: Item, until: string): Promise<void> {
-  await change(call("snooze", { who: item.contactId, until }), () => `${item.name}: later, on ${on(until)}`);
+  await change(
+    call("snooze", { who: item.contactId, until }),
+    () => `${item.name}: later, on ${on(until)}`,
+  );
 }
 
 export async function pause(item: Item, until: string): Promise<void> {
-  await change(call("pause", { who: item.contactId, until }), () => `${item.name}: paused until ${on(until)}`);
+  await change(
+    call("pause", { who: item.contactId, until }),
+    () => `${item.name}: paused until ${on(until)}`,
+  );
 }
 
 export async function skip(item: Item): Promise<void> {
@@ -41,15 +47,24 @@ export async function skip(item: Item): Promise<void> {
 }
 
 export async function tried(item: Item): Promise<void> {
-  await change(call("tried", { who: item.contactId }), (done) => `${item.name}: tried${back(done)}`);
+  await change(
+    call("tried", { who: item.contactId }),
+    (done) => `${item.name}: tried${back(done)}`,
+  );
 }
 
 export async function keepWord(item: Extract<Item, { kind: "promise" }>): Promise<void> {
-  await change(call("follow_up_close", { id: item.promise.id, state: "kept" }), `Kept: ${item.promise.text}`);
+  await change(
+    call("follow_up_close", { id: item.promise.id, state: "kept" }),
+    `Kept: ${item.promise.text}`,
+  );
 }
 
 export async function drop(item: Extract<Item, { kind: "promise" }>): Promise<void> {
-  await change(call("follow_up_close", { id: item.promise.id, state: "dropped" }), `Dropped: ${item.promise.text}`);
+  await change(
+    call("follow_up_close", { id: item.promise.id, state: "dropped" }),
+    `Dropped: ${item.promise.text}`,
+  );
 }
 
 /** Opens the phone or mail program, then offers the log form filled in. */
