@@ -4,6 +4,7 @@
 //! is undoable; changes are published after the commit and never before; `FULL` sync, so that what was
 //! answered is on disk. A `Connection` is named here and in the features' `store.rs` alone.
 
+mod keep;
 pub mod migrate;
 pub mod undo;
 

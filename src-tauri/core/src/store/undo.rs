@@ -9,12 +9,12 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::session::{ConflictAction, ConflictType, Session};
+use rusqlite::session::{ConflictAction, Session};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Op, Store};
+use super::{Db, Op, Store, keep};
 use crate::changes::{ChangeKind, ChangeSet};
 use crate::clock::Now;
 use crate::error::{During, Error, Result};
@@ -161,7 +161,7 @@ impl Store {
 pub(super) fn recorded<T>(
     connection: &mut Connection,
     _operation: Option<OperationId>,
-    writing: impl FnOnce(&Connection) -> Result<T>,
+    writing: impl FnOnce(&Db) -> Result<T>,
     keep: impl FnOnce(&Transaction<'_>, &[u8]) -> Result<()>,
 ) -> Result<(T, ChangeSet)> {
     let tx = begin_immediate(connection)?;
@@ -220,7 +220,7 @@ fn prune(tx: &Connection, now: Now) -> Result<()> {
         "DELETE FROM undo_log
          WHERE kind = 'edit'
            AND at < ?1
-           AND id <= (SELECT max(id) FROM undo_log) - ?2",
+           AND +id <= (SELECT max(id) FROM undo_log) - ?2",
     )
     .and_then(|mut statement| statement.execute(params![now.millis() - KEPT_DAYS * 86_400_000, KEPT_AT_LEAST]))
     .during("thinning the history")?;
@@ -303,49 +303,25 @@ fn apply(
         .and_then(|mut statement| statement.query_map([operation.id], |row| row.get(0))?.collect())
         .during("reading the history")?;
     tx.pragma_update(None, "defer_foreign_keys", true).during("undoing")?;
-    let mut kept = BTreeMap::new();
     let mut kinds = ChangeSet::new();
-    for batch in batches {
-        kinds.extend(kinds_of(&batch)?);
-        let changeset = if undoing { inverted(&batch)? } else { batch };
-        apply_one(tx, &changeset, keeping, &mut kept).map_err(|error| conflict(operation, error))?;
+    for batch in &batches {
+        kinds.extend(kinds_of(batch)?);
     }
-    Ok((kept, kinds))
+    if keeping {
+        return Ok((keep::undo_keeping(tx, &batches)?, kinds));
+    }
+    for batch in &batches {
+        let changeset = if undoing { &inverted(batch)? } else { batch };
+        tx.apply_strm(&mut &**changeset, None::<fn(&str) -> bool>, |_, _| ConflictAction::SQLITE_CHANGESET_ABORT)
+            .map_err(|error| conflict(operation, error))?;
+    }
+    Ok((BTreeMap::new(), kinds))
 }
 
-fn inverted(changeset: &[u8]) -> Result<Vec<u8>> {
+pub(super) fn inverted(changeset: &[u8]) -> Result<Vec<u8>> {
     let mut inverted = Vec::with_capacity(changeset.len());
     rusqlite::session::invert_strm(&mut &*changeset, &mut inverted).during("undoing")?;
     Ok(inverted)
-}
-
-fn apply_one(
-    tx: &Transaction<'_>,
-    changeset: &[u8],
-    keeping: bool,
-    kept: &mut BTreeMap<String, i64>,
-) -> rusqlite::Result<()> {
-    // The conflict handler must be a plain closure without borrows, so it reports through this.
-    let counted = std::sync::Arc::new(std::sync::Mutex::new(BTreeMap::<String, i64>::new()));
-    let counter = std::sync::Arc::clone(&counted);
-    let outcome = tx.apply_strm(&mut &*changeset, None::<fn(&str) -> bool>, move |kind, item| {
-        if !keeping {
-            return ConflictAction::SQLITE_CHANGESET_ABORT;
-        }
-        if kind != ConflictType::SQLITE_CHANGESET_FOREIGN_KEY
-            && let Ok(op) = item.op()
-            && let Ok(mut counter) = counter.lock()
-        {
-            *counter.entry(op.table_name().to_owned()).or_default() += 1;
-        }
-        ConflictAction::SQLITE_CHANGESET_OMIT
-    });
-    if let Ok(counted) = counted.lock() {
-        for (table, count) in counted.iter() {
-            *kept.entry(table.clone()).or_default() += count;
-        }
-    }
-    outcome
 }
 
 fn conflict(operation: &Operation, source: rusqlite::Error) -> Error {
@@ -361,15 +337,31 @@ fn conflict(operation: &Operation, source: rusqlite::Error) -> Error {
 }
 
 fn kinds_of(changeset: &[u8]) -> Result<ChangeSet> {
-    use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
     let mut kinds = ChangeSet::new();
+    each_item(changeset, |item| {
+        kinds.insert(ChangeKind::of_table(item.op()?.table_name()));
+        Ok(())
+    })?;
+    Ok(kinds)
+}
+
+/// Visits the rows of a changeset in order.
+pub(super) fn each_item(
+    changeset: &[u8],
+    mut visit: impl FnMut(&rusqlite::session::ChangesetItem) -> rusqlite::Result<()>,
+) -> Result<()> {
+    use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
     if changeset.is_empty() {
-        return Ok(kinds);
+        return Ok(());
     }
     let input: &mut dyn std::io::Read = &mut &*changeset;
     let mut items = rusqlite::session::ChangesetIter::start_strm(&input).during("reading a change")?;
     while let Some(item) = items.next().during("reading a change")? {
-        kinds.insert(ChangeKind::of_table(item.op().during("reading a change")?.table_name()));
+        visit(item).during("reading a change")?;
     }
-    Ok(kinds)
+    Ok(())
 }
+
+#[cfg(test)]
+#[path = "undo_tests.rs"]
+mod tests;

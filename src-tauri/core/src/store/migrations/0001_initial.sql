@@ -211,6 +211,9 @@ CREATE TABLE undo_log (
   turn INTEGER NOT NULL DEFAULT 0             -- order of undoing, so that redo takes the latest undone first
 ) STRICT;
 
+CREATE INDEX undo_log_by_state ON undo_log (state, id);
+CREATE INDEX undo_log_edits ON undo_log (at) WHERE kind = 'edit';
+
 CREATE TABLE undo_changes (
   operation_id INTEGER NOT NULL REFERENCES undo_log (id) ON DELETE CASCADE,
   batch INTEGER NOT NULL,

@@ -1,0 +1,152 @@
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::json;
+
+use super::*;
+use crate::testing::TestApp;
+
+fn put_contact(db: &Db, id: i64, name: &str) -> Result<()> {
+    db.execute(
+        "INSERT INTO contacts (id, uid, name, sort_name, created_at, updated_at) VALUES (?1, ?2, ?3, ?3, 0, 0)",
+        params![id, format!("uid-{id}"), name],
+    )?;
+    Ok(())
+}
+
+fn put_phone(db: &Db, contact: i64) -> Result<()> {
+    db.execute("INSERT INTO contact_points (contact_id, kind, value) VALUES (?1, 'phone', '123')", [contact])?;
+    Ok(())
+}
+
+fn names(app: &TestApp) -> Vec<String> {
+    app.app()
+        .store
+        .read(|db| {
+            Ok(db
+                .prepare("SELECT name FROM contacts ORDER BY id")?
+                .query_map([], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?)
+        })
+        .unwrap()
+}
+
+fn edit(app: &TestApp, label: &str, writing: impl FnOnce(&Db) -> Result<()>) {
+    app.app().store.transact(app.app().now(), &Op::edit(label), writing).unwrap();
+}
+
+#[test]
+fn undo_takes_back_and_redo_does_again_across_a_restart() {
+    let mut app = TestApp::new().unwrap();
+    edit(&app, "Added Dana", |tx| put_contact(tx, 1, "Dana"));
+    edit(&app, "Added Rohan", |tx| put_contact(tx, 2, "Rohan"));
+    app.restart().unwrap();
+    assert_eq!(app.app().store.undo(None).unwrap().unwrap().operation.label, "Added Rohan");
+    assert_eq!(app.app().store.undo(None).unwrap().unwrap().operation.label, "Added Dana");
+    assert!(app.app().store.undo(None).unwrap().is_none());
+    assert!(names(&app).is_empty());
+    app.restart().unwrap();
+    assert_eq!(app.app().store.redo().unwrap().unwrap().operation.label, "Added Dana");
+    assert_eq!(app.app().store.redo().unwrap().unwrap().operation.label, "Added Rohan");
+    assert!(app.app().store.redo().unwrap().is_none());
+    assert_eq!(names(&app), ["Dana", "Rohan"]);
+}
+
+#[test]
+fn an_older_change_that_was_built_on_since_is_refused_and_nothing_changes() {
+    let app = TestApp::new().unwrap();
+    edit(&app, "Added Dana", |tx| put_contact(tx, 1, "Dana"));
+    edit(&app, "Renamed Dana", |tx| {
+        tx.execute("UPDATE contacts SET name = 'Dana Moreau'", [])?;
+        Ok(())
+    });
+    let first = app.app().store.history(10).unwrap().pop().unwrap();
+    let refused = app.app().store.undo(Some(first.id)).unwrap_err();
+    assert!(matches!(&refused, Error::Conflict { message } if message.contains("Added Dana")), "{refused}");
+    assert_eq!(names(&app), ["Dana Moreau"]);
+}
+
+#[test]
+fn an_older_import_is_undone_but_for_what_is_needed_since() {
+    let app = TestApp::new().unwrap();
+    let store = &app.app().store;
+    let import = store.begin_operation(app.app().now(), &Op::import("Imported phone.vcf")).unwrap();
+    for (id, name) in [(1, "Kept because talked with"), (2, "Kept because renamed"), (3, "Gone")] {
+        store.batch(import, |tx| put_contact(tx, id, name).and_then(|()| put_phone(tx, id))).unwrap();
+    }
+    store.finish_operation(import).unwrap();
+    edit(&app, "Logged a talk", |tx| {
+        tx.execute(
+            "INSERT INTO conversations (id, uid, day, created_at, updated_at) VALUES (7, 'c', '2026-11-21', 0, 0)",
+            [],
+        )?;
+        tx.execute("INSERT INTO conversation_people (conversation_id, contact_id) VALUES (7, 1)", [])?;
+        tx.execute("UPDATE contacts SET name = 'Renamed' WHERE id = 2", [])?;
+        Ok(())
+    });
+    let report = store.undo(Some(import)).unwrap().unwrap();
+    assert_eq!(names(&app), ["Kept because talked with", "Renamed"]);
+    assert_eq!(report.kept.get("contacts"), Some(&2), "{:?}", report.kept);
+    let phones: i64 =
+        store.read(|db| Ok(db.query_row("SELECT count(*) FROM contact_points", [], |row| row.get(0))?)).unwrap();
+    assert_eq!(phones, 2, "those who stay keep their telephone numbers");
+}
+
+#[test]
+fn an_import_that_a_crash_cut_short_is_gone_at_the_next_start() {
+    let mut app = TestApp::new().unwrap();
+    edit(&app, "Added Dana", |tx| put_contact(tx, 1, "Dana"));
+    let import = app.app().store.begin_operation(app.app().now(), &Op::import("Imported phone.vcf")).unwrap();
+    app.app().store.batch(import, |tx| put_contact(tx, 2, "Half an import")).unwrap();
+    assert_eq!(names(&app).len(), 2);
+    app.restart().unwrap();
+    assert_eq!(names(&app), ["Dana"]);
+    assert_eq!(app.app().store.history(10).unwrap().len(), 1);
+}
+
+#[test]
+fn a_new_change_ends_what_could_be_redone() {
+    let app = TestApp::new().unwrap();
+    edit(&app, "Added Dana", |tx| put_contact(tx, 1, "Dana"));
+    app.app().store.undo(None).unwrap();
+    edit(&app, "Added Rohan", |tx| put_contact(tx, 2, "Rohan"));
+    assert!(app.app().store.redo().unwrap().is_none());
+}
+
+#[test]
+fn a_change_that_fails_leaves_nothing_and_tells_nobody() {
+    let app = TestApp::new().unwrap();
+    let told = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&told);
+    app.app().changes.listen(move |_| {
+        counter.fetch_add(1, Ordering::SeqCst);
+    });
+    let failed = app.app().store.transact(app.app().now(), &Op::edit("Added Dana"), |tx| {
+        put_contact(tx, 1, "Dana")?;
+        Err::<(), _>(Error::invalid("name", "No."))
+    });
+    assert!(failed.is_err());
+    assert!(names(&app).is_empty());
+    assert!(app.app().store.history(10).unwrap().is_empty());
+    assert_eq!(told.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn settings_are_undone_like_everything_else() {
+    let app = TestApp::new().unwrap();
+    app.call("settings_set", json!({ "rollover": "05:30" })).unwrap();
+    assert_eq!(app.call("settings_get", json!({})).unwrap()["rollover"], "05:30");
+    let refused = app.call("settings_set", json!({ "rollover": "25:00" })).unwrap_err();
+    assert_eq!(refused.field.as_deref(), Some("rollover"));
+    app.call("undo", json!({})).unwrap();
+    assert_eq!(app.call("settings_get", json!({})).unwrap()["rollover"], "04:00");
+}
+
+#[test]
+fn a_change_of_nothing_leaves_no_trace_in_the_history() {
+    let app = TestApp::new().unwrap();
+    app.call("settings_set", json!({ "rollover": "04:00" })).unwrap();
+    assert!(app.app().store.history(10).unwrap().is_empty());
+}
