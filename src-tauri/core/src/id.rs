@@ -57,3 +57,8 @@ ids! {
 pub fn new_uid() -> String {
     uuid::Uuid::now_v7().to_string()
 }
+
+/// Ids as a JSON array, for `IN (SELECT value FROM json_each(?))`.
+pub fn json<Id: Serialize>(ids: &[Id]) -> String {
+    serde_json::to_string(ids).unwrap_or_else(|_| "[]".into())
+}
