@@ -151,7 +151,7 @@ pub fn rhythm(known: &Known, today: NaiveDate) -> Rhythm {
     let coming = |day: Option<NaiveDate>| day.filter(|day| *day > today);
     let mut rhythm = Rhythm {
         interval: None,
-        source: None,
+        cadence_source: None,
         declined: known.own == Own::Declined,
         cadence_days: None,
         last_touch: known.last_touch,
@@ -171,7 +171,7 @@ pub fn rhythm(known: &Known, today: NaiveDate) -> Rhythm {
     };
     let late = today.signed_duration_since(due).num_days();
     rhythm.interval = Some(interval);
-    rhythm.source = Some(source);
+    rhythm.cadence_source = Some(source);
     rhythm.cadence_days = Some(cadence_days);
     rhythm.due = Some(due);
     rhythm.stretch = Some((cadence_days + late) as f64 / cadence_days.max(1) as f64);

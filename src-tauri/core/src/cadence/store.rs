@@ -30,11 +30,7 @@ impl RhythmContext<'_> {
 }
 
 /// The rhythms of these contacts, or of all.
-pub fn rhythms(
-    db: &Db,
-    context: &RhythmContext<'_>,
-    ids: Option<&[ContactId]>,
-) -> Result<BTreeMap<ContactId, Rhythm>> {
+pub fn rhythms(db: &Db, context: &RhythmContext<'_>, ids: Option<&[ContactId]>) -> Result<BTreeMap<ContactId, Rhythm>> {
     let today = context.today();
     let known = known(db, context, ids)?;
     Ok(known.into_iter().map(|(id, known)| (id, rhythm(&known, today))).collect())
@@ -94,11 +90,7 @@ macro_rules! groups_sql {
     };
 }
 
-fn known(
-    db: &Db,
-    context: &RhythmContext<'_>,
-    ids: Option<&[ContactId]>,
-) -> Result<BTreeMap<ContactId, Known>> {
+fn known(db: &Db, context: &RhythmContext<'_>, ids: Option<&[ContactId]>) -> Result<BTreeMap<ContactId, Known>> {
     let mut known = BTreeMap::new();
     let civil = StoredDay(context.now.civil_day());
     let millis = context.now.millis();
@@ -119,13 +111,7 @@ fn known(
     Ok(known)
 }
 
-fn contacts(
-    db: &Db,
-    sql: &str,
-    params: impl Params,
-    asks: bool,
-    known: &mut BTreeMap<ContactId, Known>,
-) -> Result<()> {
+fn contacts(db: &Db, sql: &str, params: impl Params, asks: bool, known: &mut BTreeMap<ContactId, Known>) -> Result<()> {
     let mut statement = db.prepare_cached(sql).during("reading the rhythms")?;
     let mut rows = statement.query(params).during("reading the rhythms")?;
     while let Some(row) = rows.next().during("reading the rhythms")? {

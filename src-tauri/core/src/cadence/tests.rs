@@ -93,11 +93,8 @@ fn someone_never_spoken_with_is_due_when_the_rhythm_was_set() {
 
 #[test]
 fn a_skip_begins_the_round_again_but_is_no_touch() {
-    let known = Known {
-        last_touch: Some(day("2026-01-01")),
-        skipped_on: Some(day("2026-11-21")),
-        ..own("30d", "2025-01-01")
-    };
+    let known =
+        Known { last_touch: Some(day("2026-01-01")), skipped_on: Some(day("2026-11-21")), ..own("30d", "2025-01-01") };
     let skipped = rhythm(&known, day("2026-11-21"));
     assert_eq!((skipped.due, skipped.last_touch), (Some(day("2026-12-21")), Some(day("2026-01-01"))));
     let later = Known { last_touch: Some(day("2026-11-25")), ..known };
@@ -110,7 +107,7 @@ fn the_shortest_of_several_groups_wins_and_an_own_rhythm_beats_them() {
     let known = Known { groups, ..nobody() };
     let inherited = rhythm(&known, day("2026-03-01"));
     assert_eq!((inherited.interval, inherited.due), (Some(every("2m")), Some(day("2026-02-01"))));
-    assert!(matches!(inherited.source(), Some(CadenceSource::Group(name)) if name == "Clients"));
+    assert!(matches!(inherited.cadence_source, Some(CadenceSource::Group(name)) if name == "Clients"));
     let own = Known { own: Own::Set { interval: every("1y"), first_due: day("2026-03-01") }, ..known.clone() };
     assert_eq!(rhythm(&own, day("2026-03-01")).interval, Some(every("1y")));
     let declined = rhythm(&Known { own: Own::Declined, ..known }, day("2026-03-01"));

@@ -77,6 +77,9 @@ CREATE TRIGGER touches_people_i AFTER INSERT ON conversation_people BEGIN
   ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER touches_people_d AFTER DELETE ON conversation_people BEGIN
   DELETE FROM touches WHERE conversation_id = OLD.conversation_id AND contact_id = OLD.contact_id; END;
+CREATE TRIGGER touches_people_u AFTER UPDATE OF conversation_id, contact_id ON conversation_people BEGIN
+  UPDATE touches SET conversation_id = NEW.conversation_id, contact_id = NEW.contact_id
+  WHERE conversation_id = OLD.conversation_id AND contact_id = OLD.contact_id; END;
 CREATE TRIGGER touches_exchanges_i AFTER INSERT ON exchanges WHEN NEW.conversation_id IS NOT NULL BEGIN
   UPDATE touches SET counts = CASE WHEN EXISTS (SELECT 1 FROM exchanges WHERE conversation_id = NEW.conversation_id AND direction <> 'asked') THEN 2 ELSE 1 END
   WHERE conversation_id = NEW.conversation_id AND counts <> 0; END;

@@ -95,6 +95,7 @@ CREATE TABLE conversations (
   CHECK ((at IS NULL) = (offset_minutes IS NULL))
 ) STRICT;
 CREATE INDEX conversations_by_day ON conversations (day DESC, at DESC, id DESC);
+CREATE INDEX conversations_again ON conversations (again_on) WHERE again_on IS NOT NULL;
 
 CREATE TABLE conversation_people (
   conversation_id INTEGER NOT NULL REFERENCES conversations (id),
@@ -236,7 +237,7 @@ CREATE TABLE drafts (
 CREATE TABLE day_lists (
   day TEXT NOT NULL PRIMARY KEY,              -- a routine day
   drawn_at INTEGER NOT NULL,
-  room INTEGER NOT NULL                       -- the pace it was drawn with, top-ups added
+  topped_up INTEGER NOT NULL DEFAULT 0        -- places added to the pace
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE day_items (
