@@ -1,11 +1,11 @@
 //! Drafts: what was typed and not yet saved. They survive closing, crash and restart; saving throws them away.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::api::Call;
+use crate::api::{Call, Nothing};
 use crate::changes::ChangeKind;
 use crate::error::{During, Error, Result};
 use crate::store::Db;
@@ -42,23 +42,27 @@ pub struct Draft {
     pub updated_at: i64,
 }
 
+fn draft(row: &Row<'_>) -> rusqlite::Result<Draft> {
+    let body: String = row.get(1)?;
+    let body = serde_json::from_str(&body).unwrap_or(Value::String(body));
+    Ok(Draft { id: row.get(0)?, body, updated_at: row.get(2)? })
+}
+
 /// The draft of that name; null when there is none.
 pub fn draft_get(call: &Call<'_>, input: DraftName) -> Result<Option<Draft>> {
     call.read(|db| {
         db.prepare_cached("SELECT id, body, updated_at FROM drafts WHERE id = ?1")
-            .and_then(|mut statement| {
-                statement
-                    .query_row([&input.id], |row| {
-                        let body: String = row.get(1)?;
-                        Ok(Draft {
-                            id: row.get(0)?,
-                            body: serde_json::from_str(&body).unwrap_or(Value::String(body)),
-                            updated_at: row.get(2)?,
-                        })
-                    })
-                    .optional()
-            })
+            .and_then(|mut statement| statement.query_row([&input.id], draft).optional())
             .during("reading a draft")
+    })
+}
+
+/// All drafts, the one kept last first.
+pub fn draft_list(call: &Call<'_>, _: Nothing) -> Result<Vec<Draft>> {
+    call.read(|db| {
+        db.prepare_cached("SELECT id, body, updated_at FROM drafts ORDER BY updated_at DESC, id")
+            .and_then(|mut statement| statement.query_map([], draft)?.collect())
+            .during("listing the drafts")
     })
 }
 

@@ -2433,6 +2433,8 @@ export interface Commands {
   export: { input: ExportInput; output: ExportReport };
   /** The draft of that name; null when there is none. */
   draft_get: { input: DraftName; output: Draft | null };
+  /** All drafts, the one kept last first. */
+  draft_list: { input: Nothing; output: Array<Draft> };
   /** Keeps a draft; answers once it is on disk. */
   draft_save: { input: DraftSave; output: null };
   /** Throws a draft away. */

@@ -187,6 +187,8 @@ commands! {
     export(crate::transfer::ExportInput) -> crate::transfer::ExportReport = crate::transfer::api::export;
     /// The draft of that name; null when there is none.
     draft_get(crate::drafts::DraftName) -> Option<crate::drafts::Draft> = crate::drafts::draft_get;
+    /// All drafts, the one kept last first.
+    draft_list(Nothing) -> Vec<crate::drafts::Draft> = crate::drafts::draft_list;
     /// Keeps a draft; answers once it is on disk.
     draft_save(crate::drafts::DraftSave) -> () = crate::drafts::draft_save;
     /// Throws a draft away.
