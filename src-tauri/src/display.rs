@@ -35,7 +35,7 @@ pub fn quit_on_signals(app: &tauri::AppHandle) {
         let app = app.clone();
         glib::unix_signal_add(signal, move || {
             tracing::info!(signal, "told to end");
-            app.exit(0);
+            crate::window::end(&app);
             glib::ControlFlow::Continue
         });
     }

@@ -15,7 +15,7 @@ impl Paths {
     /// Makes the folder and its parts where they are missing, for the user's eyes only.
     pub fn make(root: &Path) -> Result<Self> {
         let paths = Self { root: root.to_path_buf() };
-        for folder in [paths.root.clone(), paths.index(), paths.backups(), paths.files()] {
+        for folder in [paths.root.clone(), paths.index(), paths.backups(), paths.files(), paths.logs()] {
             make_private_folder(&folder)?;
         }
         Ok(paths)
@@ -51,10 +51,53 @@ impl Paths {
         self.root.join("backups")
     }
 
+    /// What the programs noted for those who look after them: no names, no notes.
+    pub fn logs(&self) -> PathBuf {
+        self.root.join("logs")
+    }
+
     /// Photos and attachments, named by their SHA-256.
     pub fn files(&self) -> PathBuf {
         self.root.join("files")
     }
+}
+
+/// Lets nobody but the user read what this process writes from now on. Called once, by a program that starts.
+///
+/// The files of the index, of the log and of SQLite follow the process's mask and not a mode of their own.
+pub fn keep_private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+}
+
+/// The folder used when none is named: the one chosen last in the window, else `kith/` among the user's data.
+///
+/// `None` where the system says no home.
+pub fn default_folder() -> Option<PathBuf> {
+    let chosen = chosen_file().and_then(|file| fs::read_to_string(file).ok());
+    let chosen = chosen.map(|text| PathBuf::from(text.trim_end_matches('\n'))).filter(|path| path.is_absolute());
+    chosen.or_else(|| Some(dirs::data_dir()?.join("kith")))
+}
+
+/// The folder of the made-up life, beside the usual one.
+pub fn demo_folder() -> Option<PathBuf> {
+    Some(dirs::data_dir()?.join("kith-demo"))
+}
+
+/// Remembers which folder to open from now on when none is named.
+pub fn choose_folder(folder: &Path) -> Result<()> {
+    let Some(file) = chosen_file() else {
+        return Err(Error::invalid("folder", "The system names no place for settings."));
+    };
+    if let Some(parent) = file.parent() {
+        make_private_folder(parent)?;
+    }
+    fs::write(&file, format!("{}\n", folder.display())).map_err(|source| not_writable(&file, source))
+}
+
+/// The file that names the chosen folder.
+fn chosen_file() -> Option<PathBuf> {
+    Some(dirs::config_dir()?.join("kith").join("data-folder"))
 }
 
 fn make_private_folder(folder: &Path) -> Result<()> {

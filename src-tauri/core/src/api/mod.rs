@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-pub use self::error::ApiError;
+pub use self::error::{ApiCode, ApiError};
 use crate::app::App;
 use crate::clock::Now;
 use crate::error::{Error, Result};

@@ -1,0 +1,86 @@
+//! The background thread: wakes at least once a minute, reads the wall clock anew, and does what is due.
+//!
+//! A machine that slept, or whose clock was set, is caught up with at the next wake: nothing waits for an exact
+//! minute.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use kith_core::api::{Request, call};
+use kith_core::app::App;
+use serde_json::{Value, json};
+use tauri::{AppHandle, Emitter};
+
+/// The longest sleep.
+const NAP: Duration = Duration::from_secs(60);
+
+/// The running thread; ended and waited for when dropped.
+pub struct Worker {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Worker {
+    /// Starts working for an open folder.
+    pub fn start(app: &Arc<App>, handle: AppHandle) -> Self {
+        let (stop, stopped) = channel();
+        let app = Arc::clone(app);
+        let work = move || Round { app, handle, day: None }.repeat(&stopped);
+        let thread = std::thread::Builder::new().name("worker".into()).spawn(work);
+        let thread = thread.map_err(|error| tracing::error!(%error, "no background thread")).ok();
+        Self { stop: Some(stop), thread }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.stop = None;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the background thread ended badly");
+        }
+    }
+}
+
+/// What the thread knows from one wake to the next.
+struct Round {
+    app: Arc<App>,
+    handle: AppHandle,
+    day: Option<String>,
+}
+
+impl Round {
+    /// Works until told to stop.
+    fn repeat(mut self, stopped: &Receiver<()>) {
+        loop {
+            self.look_at_the_day();
+            match stopped.recv_timeout(NAP) {
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Tells the screens when another routine day has begun.
+    fn look_at_the_day(&mut self) {
+        let request = Request { command: "status".into(), input: json!({}), now: None };
+        let status = match call(&self.app, &request) {
+            Ok(status) => status,
+            Err(error) => {
+                tracing::warn!(detail = error.detail, "the day could not be read");
+                return;
+            }
+        };
+        let day = status.get("routine_day").and_then(Value::as_str).map(str::to_owned);
+        if self.day.is_some() && self.day != day {
+            tracing::info!("another day has begun");
+            if let Err(error) = self.handle.emit("day", json!({ "day": day })) {
+                tracing::warn!(%error, "the screens could not be told of the day");
+            }
+        }
+        self.day = day;
+    }
+}
