@@ -1,0 +1,66 @@
+/**
+ * The walk through people nobody decided on yet. It keeps its place while the window lives, so that opening
+ * someone and coming back goes on where it was left.
+ */
+import type { ContactRow } from "../../api/bindings";
+import { call } from "../../api/client";
+import { toastError } from "../../app/toasts.svelte";
+
+/** The keys and the rhythms they give. */
+export const RHYTHMS = [
+  { key: "1", every: "weekly", label: "weekly" },
+  { key: "2", every: "monthly", label: "monthly" },
+  { key: "3", every: "quarterly", label: "quarterly" },
+  { key: "4", every: "yearly", label: "yearly" },
+  { key: "0", every: "none", label: "no rhythm" },
+] as const;
+
+interface Walk {
+  /** Everyone the walk goes through, in order; null until it is known. */
+  people: ContactRow[] | null;
+  at: number;
+  /** What was chosen for whom on this walk: a rhythm, "archived", or a group's name. */
+  chosen: Record<number, string>;
+}
+
+export const walk: Walk = $state({ people: null, at: 0, chosen: {} });
+
+/** Begins with everyone undecided, or goes on where the walk was left. */
+export async function begin(): Promise<void> {
+  if (walk.people !== null && walk.at < walk.people.length) return;
+  const list = await call("contact_list", { filter: "undecided", sort: "name" });
+  Object.assign(walk, { people: list.people, at: 0, chosen: {} });
+}
+
+/** Forgets the place, so that the next walk begins anew. */
+export function finish(): void {
+  Object.assign(walk, { people: null, at: 0, chosen: {} });
+}
+
+/** One step on or back. */
+export function step(by: 1 | -1): void {
+  walk.at = Math.max(0, Math.min(walk.at + by, walk.people?.length ?? 0));
+}
+
+// One after the other, in the order of the keys; the screen does not wait for the disk.
+let queue = Promise.resolve();
+
+/** Notes a choice and goes on at once. When it cannot be saved, the walk goes back to that person. */
+export function choose(person: ContactRow, what: string, saving: () => Promise<unknown>): void {
+  const place = walk.at;
+  walk.chosen[person.id] = what;
+  step(1);
+  queue = queue.then(saving).then(
+    () => {},
+    (thrown: unknown) => {
+      delete walk.chosen[person.id];
+      walk.at = place;
+      toastError(thrown);
+    },
+  );
+}
+
+/** Settles when everything chosen is saved. */
+export function settled(): Promise<void> {
+  return queue;
+}
