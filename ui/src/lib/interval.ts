@@ -27,3 +27,8 @@ export function roughDays(interval: Interval): number {
   const days = { day: 1, week: 7, month: 30.4375, year: 365.25 };
   return interval.every * days[interval.unit];
 }
+
+/** As the core takes it: `2w`, `45d`. */
+export function intervalCode({ every, unit }: Interval): string {
+  return `${every}${unit.charAt(0)}`;
+}

@@ -1,0 +1,30 @@
+/** Facets as words of the query language: each is put into the text, or taken out again. */
+
+/** The filter as it stands in a query: `group:"Core suppliers"`, `channel:call`. */
+export function filter(field: string, value: string): string {
+  return /^[\p{L}\p{M}\p{N}_-]+$/u.test(value)
+    ? `${field}:${value}`
+    : `${field}:"${value.replaceAll('"', "")}"`;
+}
+
+/** A whole year, as two filters. */
+export function year(value: string): string {
+  return `since:${value} until:${value}`;
+}
+
+const parts = (text: string): string[] => text.match(/-?[\p{L}]+:"[^"]*"?|"[^"]*"?|\S+/gu) ?? [];
+
+/** Whether the filter stands in the query. */
+export function has(text: string, wanted: string): boolean {
+  const there = parts(text).map((part) => part.toLowerCase());
+  return parts(wanted.toLowerCase()).every((part) => there.includes(part));
+}
+
+/** The query with the filter, or without it when it is there. */
+export function toggle(text: string, wanted: string): string {
+  if (!has(text, wanted)) return `${text.trim()} ${wanted}`.trim();
+  const gone = parts(wanted.toLowerCase());
+  return parts(text)
+    .filter((part) => !gone.includes(part.toLowerCase()))
+    .join(" ");
+}
