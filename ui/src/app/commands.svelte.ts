@@ -104,6 +104,20 @@ function fits(
   return hit && available(command);
 }
 
+const layers = () => ({
+  dialog: dialogOpen(),
+  menu: document.querySelector("[data-layer=menu]") !== null,
+});
+let before: { event: KeyboardEvent; open: ReturnType<typeof layers> } | null = null;
+
+/**
+ * Notes what lay over the page when the key went down; to be called in the capture phase. A dialog that
+ * Escape closes is gone before {@link handleKey} sees that same Escape.
+ */
+export function noteLayers(event: KeyboardEvent): void {
+  before = { event, open: layers() };
+}
+
 /** Answers a key press; the last registered command that fits wins. */
 export function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
@@ -111,9 +125,9 @@ export function handleKey(event: KeyboardEvent): void {
   const typing = target?.closest(EDITABLE) != null;
   if ((event.key === "Enter" || event.key === " ") && !event.ctrlKey && target?.closest(PRESSABLE))
     return;
-  if (document.querySelector("[data-layer=menu]")) return;
-  const inDialog = dialogOpen();
-  const command = now.findLast((one) => fits(one, event, typing, inDialog));
+  const open = before?.event === event ? before.open : layers();
+  if (open.menu) return;
+  const command = now.findLast((one) => fits(one, event, typing, open.dialog));
   if (!command) return;
   event.preventDefault();
   command.run();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { handleKey, register, type AppCommand } from "./commands.svelte";
+import { handleKey, noteLayers, register, type AppCommand } from "./commands.svelte";
 
 const ran = vi.fn();
 let stop = () => {};
@@ -78,4 +78,14 @@ test("the command registered last wins, and gives the key back when it goes", ()
   stopOther();
   press({ key: "l", code: "KeyL" });
   expect(ran).toHaveBeenCalledTimes(1);
+});
+
+test("the Escape that closes a dialog does nothing to the page below", () => {
+  stop = register([command({ keys: ["Escape"] })]);
+  const dialog = element(`<div data-layer="dialog" id="it"></div>`);
+  const event = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
+  noteLayers(event);
+  dialog.remove();
+  handleKey(event);
+  expect(ran).not.toHaveBeenCalled();
 });

@@ -36,6 +36,8 @@ export interface Host {
   dayChanged(heard: () => void): () => void;
   /** Tells that the program stands otherwise than before: a busy folder became free, another was opened. */
   startChanged(heard: (state: StartState) => void): () => void;
+  /** Tells that the window is about to close: what is typed and not kept goes to disk, then `quit`. */
+  closing(heard: () => void): () => void;
   /** Tells of files held over the window, and dropped on it, by path. */
   dropped(heard: (drop: { over: boolean; paths: string[] }) => void): () => void;
   startState(): Promise<StartState>;

@@ -15,6 +15,7 @@ export function tauriHost(): Host {
     listen: (heard) => stopper(listen<Changes>("changes", (event) => heard(event.payload))),
     dayChanged: (heard) => stopper(listen("day", () => heard())),
     startChanged: (heard) => stopper(listen<StartState>("start", (event) => heard(event.payload))),
+    closing: (heard) => stopper(listen("closing", () => heard())),
     dropped: (heard) =>
       stopper(
         getCurrentWebview().onDragDropEvent(({ payload }) => {

@@ -1,0 +1,19 @@
+/** What must be put away before the window closes. Text typed and not saved is lost with it otherwise. */
+import { host } from "../host/current";
+
+type PutAway = () => Promise<unknown>;
+
+const things = new Set<PutAway>();
+
+/** Puts something away before the window closes; returns how to forget it. */
+export function beforeClosing(putAway: PutAway): () => void {
+  things.add(putAway);
+  return () => things.delete(putAway);
+}
+
+/** Listens for the end: puts everything away, then lets the program quit. */
+export function watchClosing(): () => void {
+  return host().closing(() => {
+    void Promise.allSettled([...things].map((putAway) => putAway())).then(() => host().quit());
+  });
+}
