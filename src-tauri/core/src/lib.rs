@@ -27,6 +27,7 @@ pub mod followups;
 pub mod groups;
 pub mod id;
 pub mod jobs;
+pub mod markdown;
 pub mod occasions;
 pub mod owner;
 pub mod paths;
@@ -36,5 +37,7 @@ pub mod settings;
 pub mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod text;
 pub mod today;
 pub mod transfer;
+pub mod when;
