@@ -11,6 +11,7 @@ use crate::api::{ApiError, Request, call};
 use crate::app::{App, Options};
 use crate::clock::{Clock, Now, TestClock};
 use crate::error::{During, Result};
+use crate::store::{Db, undo};
 
 /// An app in a folder of its own that goes away with it.
 pub struct TestApp {
@@ -71,5 +72,35 @@ impl TestApp {
     /// Calls a command.
     pub fn call(&self, command: &str, input: Value) -> Result<Value, ApiError> {
         call(self.app(), &Request { command: command.to_owned(), input, now: None })
+    }
+}
+
+/// Every row of the user's truth as text, table by table: two dumps are equal when nothing changed.
+pub fn dump(db: &Db) -> Result<String> {
+    let mut text = String::new();
+    for table in undo::ATTACHED {
+        let mut statement = db.prepare(&format!("SELECT * FROM {table}")).during("dumping a table")?;
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).during("dumping a table")?;
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next().during("dumping a table")? {
+            let cells: Vec<String> =
+                (0..columns).map(|at| row.get_ref(at).map(cell)).collect::<Result<_, _>>().during("dumping a row")?;
+            lines.push(format!("  {}\n", cells.join(" | ")));
+        }
+        lines.sort();
+        text.push_str(&format!("{table}\n{}", lines.concat()));
+    }
+    Ok(text)
+}
+
+fn cell(value: rusqlite::types::ValueRef<'_>) -> String {
+    use rusqlite::types::ValueRef as Value;
+    match value {
+        Value::Null => "-".into(),
+        Value::Integer(number) => number.to_string(),
+        Value::Real(number) => number.to_string(),
+        Value::Text(text) => format!("{:?}", String::from_utf8_lossy(text)),
+        Value::Blob(bytes) => format!("{bytes:?}"),
     }
 }

@@ -1,6 +1,7 @@
 //! Facts: one line each worth remembering about a contact.
 
 pub mod api;
+pub mod store;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -20,6 +21,27 @@ pub enum FactKind {
     Offers,
     Likes,
     Dislikes,
+}
+
+impl FactKind {
+    const ALL: [Self; 6] = [Self::Personal, Self::Professional, Self::Wants, Self::Offers, Self::Likes, Self::Dislikes];
+
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Personal => "personal",
+            Self::Professional => "professional",
+            Self::Wants => "wants",
+            Self::Offers => "offers",
+            Self::Likes => "likes",
+            Self::Dislikes => "dislikes",
+        }
+    }
+
+    /// The kind of that name, as it is stored; personal for any other.
+    pub fn named(name: &str) -> Self {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name).unwrap_or_default()
+    }
 }
 
 /// A fact.

@@ -1,26 +1,73 @@
 //! Commands of this feature: one call each.
 
+use super::{Group, GroupAdd, GroupEdit, GroupOnly, GroupRef, store};
 use crate::api::{Call, Nothing};
+use crate::cadence::{self, Choice, Interval};
 use crate::error::{Error, Result};
-
-use super::{Group, GroupAdd, GroupEdit, GroupOnly, GroupRef};
+use crate::store::Op;
+use crate::text::{self, short};
 
 /// All groups, by name.
-pub fn group_list(_call: &Call<'_>, _input: Nothing) -> Result<Vec<Group>> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn group_list(call: &Call<'_>, _: Nothing) -> Result<Vec<Group>> {
+    call.read(store::all)
 }
 
 /// Makes a group.
-pub fn group_add(_call: &Call<'_>, _input: GroupAdd) -> Result<Group> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn group_add(call: &Call<'_>, input: GroupAdd) -> Result<Group> {
+    let name = text::name(&input.name)?;
+    let cadence = input.every.as_deref().map(checked_cadence).transpose()?.flatten();
+    let today = call.today()?;
+    call.transact(&Op::edit(format!("Made the group {}", short(&name))), |tx| {
+        if store::name_taken(tx, &name, None)? {
+            return Err(taken(&name));
+        }
+        let id = store::insert(tx, call.now, &name)?;
+        store::set_cadence(tx, today, id, cadence)?;
+        store::update(tx, &Group { intent: input.intent, ..store::group(tx, id)? })?;
+        store::group(tx, id)
+    })
 }
 
 /// Changes a group; what is not given stays.
-pub fn group_edit(_call: &Call<'_>, _input: GroupEdit) -> Result<Group> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn group_edit(call: &Call<'_>, input: GroupEdit) -> Result<Group> {
+    let before = call.read(|db| store::group(db, input.id))?;
+    let label = format!("Changed the group {}", short(&before.name));
+    let today = call.today()?;
+    let after = Group {
+        name: input.name.as_deref().map(text::name).transpose()?.unwrap_or(before.name),
+        intent: input.intent.unwrap_or(before.intent),
+        expectations: match &input.expectations {
+            Some(expectations) => text::note("expectations", expectations)?,
+            None => before.expectations,
+        },
+        cadence: input.every.as_deref().map(checked_cadence).transpose()?.unwrap_or(before.cadence),
+        ..before
+    };
+    call.transact(&Op::edit(label), |tx| {
+        if store::name_taken(tx, &after.name, Some(after.id))? {
+            return Err(taken(&after.name));
+        }
+        store::update(tx, &after)?;
+        store::set_cadence(tx, today, after.id, after.cadence)?;
+        store::group(tx, after.id)
+    })
 }
 
 /// Deletes a group; its members stay.
-pub fn group_delete(_call: &Call<'_>, _input: GroupOnly) -> Result<GroupRef> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn group_delete(call: &Call<'_>, input: GroupOnly) -> Result<GroupRef> {
+    let group = call.read(|db| store::group_ref(db, input.id))?;
+    call.transact(&Op::edit(format!("Deleted the group {}", short(&group.name))), |tx| store::delete(tx, group.id))?;
+    Ok(group)
+}
+
+fn taken(name: &str) -> Error {
+    Error::invalid("name", format!("There is a group “{}” already.", short(name)))
+}
+
+fn checked_cadence(text: &str) -> Result<Option<Interval>> {
+    match cadence::parse_choice(text)? {
+        Choice::Every(interval) => Ok(Some(interval)),
+        Choice::Declined => Ok(None),
+        Choice::Inherit => Err(Error::invalid("every", "A group inherits its rhythm from nowhere.")),
+    }
 }

@@ -1,6 +1,7 @@
 //! Groups: people by what they do, with an intent, expectations and a cadence that members inherit.
 
 pub mod api;
+pub mod store;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -21,6 +22,23 @@ pub enum Intent {
     ReEngineer,
     #[serde(rename = "let go")]
     LetGo,
+}
+
+impl Intent {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Grow => "grow",
+            Self::Keep => "keep",
+            Self::ReEngineer => "re-engineer",
+            Self::LetGo => "let go",
+        }
+    }
+
+    /// The intent of that name, as it is stored.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Grow, Self::Keep, Self::ReEngineer, Self::LetGo].into_iter().find(|intent| intent.as_str() == name)
+    }
 }
 
 /// How a group is named on a contact.

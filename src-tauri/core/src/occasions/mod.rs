@@ -1,13 +1,19 @@
 //! Occasions: dates that return, with a lead time.
 
 pub mod api;
+pub mod date;
+pub mod store;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+pub use self::date::{OccasionDate, parse_date};
 use crate::id::{ContactId, OccasionId};
+
+/// Days before, from which an occasion is shown where nothing else was said.
+pub const LEAD_DAYS: u32 = 7;
 
 /// The kinds of occasion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -17,6 +23,26 @@ pub enum OccasionKind {
     Birthday,
     Anniversary,
     Custom,
+}
+
+impl OccasionKind {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Birthday => "birthday",
+            Self::Anniversary => "anniversary",
+            Self::Custom => "custom",
+        }
+    }
+
+    /// The kind of that name, as it is stored.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "birthday" => Self::Birthday,
+            "anniversary" => Self::Anniversary,
+            _ => Self::Custom,
+        }
+    }
 }
 
 /// An occasion.

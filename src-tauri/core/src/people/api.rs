@@ -1,54 +1,110 @@
 //! Commands of this feature: one call each.
 
-use crate::api::Call;
-use crate::error::{Error, Result};
-
 use super::{
     CadenceSet, Candidate, Changed, Contact, ContactAdd, ContactDetail, ContactEdit, ContactFindInput, ContactList,
-    ContactListInput, ContactRef, ContactsBulk, Photo, PhotoInput, Who,
+    ContactListInput, ContactRef, ContactsBulk, NewContact, Photo, PhotoInput, Who, bulk, interval_words, photo, store,
 };
+use crate::api::Call;
+use crate::cadence::store::RhythmContext;
+use crate::cadence::{self, Choice};
+use crate::error::Result;
+use crate::settings;
+use crate::store::{Db, Op};
+use crate::text::short;
+
+/// Candidates of a picker where nothing else is said.
+const CANDIDATES: u32 = 8;
 
 /// Makes a contact.
-pub fn contact_add(_call: &Call<'_>, _input: ContactAdd) -> Result<Contact> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn contact_add(call: &Call<'_>, input: ContactAdd) -> Result<Contact> {
+    let new = NewContact::checked(input)?;
+    call.transact(&Op::edit(format!("Added {}", short(&new.core.name))), |tx| {
+        judged(call, tx, |context| {
+            let id = store::insert(tx, call.now, context.today(), &new)?;
+            store::contact(tx, context, id)
+        })
+    })
 }
 
 /// A contact with everything about it.
-pub fn contact_get(_call: &Call<'_>, _input: Who) -> Result<ContactDetail> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn contact_get(call: &Call<'_>, input: Who) -> Result<ContactDetail> {
+    call.read(|db| judged(call, db, |context| store::detail(db, context, store::resolve(db, &input.who)?)))
 }
 
 /// Changes a contact; what is not given stays.
-pub fn contact_edit(_call: &Call<'_>, _input: ContactEdit) -> Result<Contact> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn contact_edit(call: &Call<'_>, input: ContactEdit) -> Result<Contact> {
+    let who = meant(call, &input.who)?;
+    if let Some(Some(sha256)) = &input.photo {
+        photo::load(&call.app.paths, sha256)?;
+    }
+    call.transact(&Op::edit(format!("Changed {}", short(&who.name))), |tx| {
+        judged(call, tx, |context| {
+            store::write::edit(tx, call.now, context.today(), who.id, &input)?;
+            store::contact(tx, context, who.id)
+        })
+    })
 }
 
 /// Deletes a contact with everything that is theirs alone; conversations stay.
-pub fn contact_delete(_call: &Call<'_>, _input: Who) -> Result<ContactRef> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn contact_delete(call: &Call<'_>, input: Who) -> Result<ContactRef> {
+    let who = meant(call, &input.who)?;
+    call.transact(&Op::edit(format!("Deleted {}", short(&who.name))), |tx| store::delete(tx, &[who.id]))?;
+    Ok(who)
 }
 
 /// The People list.
-pub fn contact_list(_call: &Call<'_>, _input: ContactListInput) -> Result<ContactList> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn contact_list(call: &Call<'_>, input: ContactListInput) -> Result<ContactList> {
+    call.read(|db| judged(call, db, |context| store::list::list(db, context, &input)))
 }
 
 /// Who might be meant by what is typed in a picker.
-pub fn contact_find(_call: &Call<'_>, _input: ContactFindInput) -> Result<Vec<Candidate>> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn contact_find(call: &Call<'_>, input: ContactFindInput) -> Result<Vec<Candidate>> {
+    let limit = usize::try_from(input.limit.unwrap_or(CANDIDATES)).unwrap_or(usize::MAX);
+    call.read(|db| judged(call, db, |context| store::list::find(db, context, &input.text, limit)))
 }
 
 /// Changes many contacts at once.
-pub fn contacts_bulk(_call: &Call<'_>, _input: ContactsBulk) -> Result<Changed> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn contacts_bulk(call: &Call<'_>, input: ContactsBulk) -> Result<Changed> {
+    let change = bulk::Change::checked(input)?;
+    let alone = match change.ids.as_slice() {
+        [one] => Some(call.read(|db| store::contact_ref(db, *one))?.name),
+        _ => None,
+    };
+    call.transact(&Op::edit(change.label(alone.as_deref())), |tx| {
+        judged(call, tx, |context| store::write::bulk(tx, call.now, context.today(), &change))
+    })?;
+    Ok(Changed { changed: u32::try_from(change.ids.len()).unwrap_or(u32::MAX) })
 }
 
 /// Sets the rhythm of a contact.
-pub fn cadence_set(_call: &Call<'_>, _input: CadenceSet) -> Result<Contact> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn cadence_set(call: &Call<'_>, input: CadenceSet) -> Result<Contact> {
+    let choice = cadence::parse_choice(&input.every)?;
+    let who = meant(call, &input.who)?;
+    let name = short(&who.name);
+    let label = match choice {
+        Choice::Every(interval) => format!("Set the rhythm of {name}: {}", interval_words(interval)),
+        Choice::Declined => format!("Set no rhythm for {name}"),
+        Choice::Inherit => format!("Left the rhythm of {name} to the groups"),
+    };
+    call.transact(&Op::edit(label), |tx| {
+        judged(call, tx, |context| {
+            store::write::set_cadence(tx, context.today(), &[who.id], choice)?;
+            store::contact(tx, context, who.id)
+        })
+    })
 }
 
 /// A photo as a data URI.
-pub fn photo_get(_call: &Call<'_>, _input: PhotoInput) -> Result<Photo> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn photo_get(call: &Call<'_>, input: PhotoInput) -> Result<Photo> {
+    photo::load(&call.app.paths, &input.sha256)
+}
+
+fn meant(call: &Call<'_>, who: &serde_json::Value) -> Result<ContactRef> {
+    call.read(|db| store::contact_ref(db, store::resolve(db, who)?))
+}
+
+/// Hands over the moment and the settings by which rhythms are judged.
+fn judged<T>(call: &Call<'_>, db: &Db, then: impl FnOnce(&RhythmContext<'_>) -> Result<T>) -> Result<T> {
+    let settings = settings::load(db)?;
+    then(&RhythmContext { now: call.now, settings: &settings })
 }

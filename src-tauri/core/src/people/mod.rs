@@ -1,12 +1,18 @@
 //! Contacts: who they are, how to reach them, what is known of them.
 
 pub mod api;
+pub mod bulk;
+mod checked;
+pub mod names;
+pub mod photo;
+pub mod store;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+pub use self::checked::{Core, NewContact, NewPoint, spread};
 use crate::cadence::{Interval, Rhythm};
 use crate::civil::double_option;
 use crate::conversations::Conversation;
@@ -27,6 +33,21 @@ pub enum ContactKind {
     Person,
     /// An organisation.
     Organisation,
+}
+
+impl ContactKind {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+        }
+    }
+
+    /// The kind of that name, as it is stored.
+    pub fn named(name: &str) -> Self {
+        if name == "organisation" { Self::Organisation } else { Self::Person }
+    }
 }
 
 /// How a contact is named elsewhere: in a conversation, a picker, a list.
@@ -50,6 +71,30 @@ pub enum PointKind {
     Address,
     Url,
     Profile,
+}
+
+impl PointKind {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Address => "address",
+            Self::Url => "url",
+            Self::Profile => "profile",
+        }
+    }
+
+    /// The kind of that name, as it is stored.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "email" => Self::Email,
+            "phone" => Self::Phone,
+            "address" => Self::Address,
+            "url" => Self::Url,
+            _ => Self::Profile,
+        }
+    }
 }
 
 /// A postal address in parts; each may be empty.
@@ -456,6 +501,9 @@ pub struct CadenceSet {
     /// `7d 2w 1m 3m 1y`, `weekly monthly quarterly yearly`, `none`, or `inherit` (from the groups).
     pub every: String,
 }
+
+#[cfg(test)]
+mod tests;
 
 /// Shown where an interval is wanted in words: “every 60 days”, “monthly”.
 pub fn interval_words(interval: Interval) -> String {

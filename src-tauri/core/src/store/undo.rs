@@ -365,3 +365,7 @@ pub(super) fn each_item(
 #[cfg(test)]
 #[path = "undo_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "undo_properties.rs"]
+mod properties;

@@ -1,0 +1,126 @@
+//! A change of many contacts at once, checked, and how it is called in the history. Pure.
+
+use super::checked::checked_names;
+use super::{ContactsBulk, interval_words};
+use crate::cadence::{self, Choice};
+use crate::error::{Error, Result};
+use crate::id::ContactId;
+use crate::text::short;
+
+/// A checked change.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "as in ContactsBulk")]
+pub struct Change {
+    pub ids: Vec<ContactId>,
+    pub cadence: Option<Choice>,
+    pub add_groups: Vec<String>,
+    pub remove_groups: Vec<String>,
+    pub archive: Option<bool>,
+    pub delete: bool,
+}
+
+impl Change {
+    /// Checks what was given: each contact once, in the order of their ids.
+    pub fn checked(input: ContactsBulk) -> Result<Self> {
+        let mut ids = input.ids;
+        ids.sort_unstable();
+        ids.dedup();
+        let change = Self {
+            ids,
+            cadence: input.cadence.as_deref().map(cadence::parse_choice).transpose()?,
+            add_groups: checked_names("add_groups", input.add_groups.as_deref().unwrap_or_default())?,
+            remove_groups: checked_names("remove_groups", input.remove_groups.as_deref().unwrap_or_default())?,
+            archive: input.archive,
+            delete: input.delete.unwrap_or(false),
+        };
+        if change.ids.is_empty() {
+            return Err(Error::invalid("ids", "Nobody was chosen."));
+        }
+        if change.delete && change.changes() > 1 {
+            return Err(Error::invalid("delete", "People who are deleted cannot be changed as well."));
+        }
+        Ok(change)
+    }
+
+    fn changes(&self) -> usize {
+        [
+            self.cadence.is_some(),
+            !self.add_groups.is_empty(),
+            !self.remove_groups.is_empty(),
+            self.archive.is_some(),
+            self.delete,
+        ]
+        .into_iter()
+        .filter(|given| *given)
+        .count()
+    }
+
+    /// How it is called in the history; `alone` is the name of the only contact.
+    pub fn label(&self, alone: Option<&str>) -> String {
+        let whom = match alone {
+            Some(name) => short(name),
+            None => format!("{} people", self.ids.len()),
+        };
+        if self.changes() != 1 {
+            return format!("Changed {whom}");
+        }
+        match (self.cadence, self.archive) {
+            (Some(Choice::Every(interval)), _) => {
+                let words = interval_words(interval);
+                match words.strip_prefix("every ") {
+                    Some(length) => format!("Set a rhythm of {length} for {whom}"),
+                    None => format!("Set a {words} rhythm for {whom}"),
+                }
+            }
+            (Some(Choice::Declined), _) => format!("Set no rhythm for {whom}"),
+            (Some(Choice::Inherit), _) => format!("Left the rhythm of {whom} to the groups"),
+            (None, Some(true)) => format!("Archived {whom}"),
+            (None, Some(false)) => format!("Brought {whom} back"),
+            (None, None) if self.delete => format!("Deleted {whom}"),
+            (None, None) if !self.add_groups.is_empty() => format!("Added {whom} to {}", self.add_groups.join(", ")),
+            (None, None) => format!("Took {whom} out of {}", self.remove_groups.join(", ")),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+mod tests {
+    use super::*;
+
+    fn label(input: ContactsBulk) -> String {
+        Change::checked(input).unwrap().label(None)
+    }
+
+    #[test]
+    fn the_history_says_what_was_done_to_how_many() {
+        let ids = || (1..=40).map(ContactId).collect::<Vec<_>>();
+        let of = |change: ContactsBulk| label(ContactsBulk { ids: ids(), ..change });
+        let cadence = |every: &str| ContactsBulk { cadence: Some(every.into()), ..ContactsBulk::default() };
+        assert_eq!(of(cadence("1m")), "Set a monthly rhythm for 40 people");
+        assert_eq!(of(cadence("6w")), "Set a rhythm of 6 weeks for 40 people");
+        assert_eq!(of(cadence("none")), "Set no rhythm for 40 people");
+        assert_eq!(of(cadence("inherit")), "Left the rhythm of 40 people to the groups");
+        let groups = Some(vec!["Clients".to_owned(), "Peers".to_owned()]);
+        assert_eq!(
+            of(ContactsBulk { add_groups: groups.clone(), ..ContactsBulk::default() }),
+            "Added 40 people to Clients, Peers"
+        );
+        assert_eq!(
+            of(ContactsBulk { remove_groups: groups, ..ContactsBulk::default() }),
+            "Took 40 people out of Clients, Peers"
+        );
+        assert_eq!(of(ContactsBulk { archive: Some(true), ..ContactsBulk::default() }), "Archived 40 people");
+        assert_eq!(of(ContactsBulk { archive: Some(false), ..ContactsBulk::default() }), "Brought 40 people back");
+        assert_eq!(of(ContactsBulk { delete: Some(true), ..ContactsBulk::default() }), "Deleted 40 people");
+        assert_eq!(of(ContactsBulk { archive: Some(true), ..cadence("1m") }), "Changed 40 people");
+    }
+
+    #[test]
+    fn each_contact_is_changed_once() {
+        let ids = [3, 1, 3, 2].map(ContactId).to_vec();
+        let change = Change::checked(ContactsBulk { ids, archive: Some(true), ..ContactsBulk::default() }).unwrap();
+        assert_eq!(change.ids, [1, 2, 3].map(ContactId));
+        assert!(Change::checked(ContactsBulk::default()).is_err());
+    }
+}
