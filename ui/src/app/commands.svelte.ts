@@ -69,9 +69,18 @@ const EDITABLE =
 const PRESSABLE =
   "a[href], button, summary, [role=button], [role=menuitem], [role=option], [role=tab], [role=switch], [role=checkbox], input";
 
-/** Whether any dialog lies over the page. */
+let expected = 0;
+
+/** Says that a dialog is on its way: until it is there, the page's keys sleep already. */
+export function expectDialog(): void {
+  expected = performance.now() + 1_200;
+}
+
+/** Whether any dialog lies over the page, or is about to. */
 export function dialogOpen(): boolean {
-  return document.querySelector("[data-layer=dialog]") !== null;
+  const open = document.querySelector("[data-layer=dialog]") !== null;
+  if (open) expected = 0;
+  return open || performance.now() < expected;
 }
 
 function matches(event: KeyboardEvent, binding: string): boolean {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { handleKey, noteLayers, register, type AppCommand } from "./commands.svelte";
+import { expectDialog, handleKey, noteLayers, register, type AppCommand } from "./commands.svelte";
 
 const ran = vi.fn();
 let stop = () => {};
@@ -88,4 +88,16 @@ test("the Escape that closes a dialog does nothing to the page below", () => {
   dialog.remove();
   handleKey(event);
   expect(ran).not.toHaveBeenCalled();
+});
+
+test("what is typed while a dialog is on its way does nothing to the page", () => {
+  stop = register([command({ keys: ["L"] })]);
+  expectDialog();
+  press({ key: "l", code: "KeyL" });
+  expect(ran).not.toHaveBeenCalled();
+  document.body.innerHTML = `<div data-layer="dialog"></div>`;
+  press({ key: "l", code: "KeyL" });
+  document.body.innerHTML = "";
+  press({ key: "l", code: "KeyL" });
+  expect(ran).toHaveBeenCalledTimes(1);
 });

@@ -1,4 +1,5 @@
 /** Opens the log form from anywhere. The form itself is features/log. */
+import { expectDialog } from "./commands.svelte";
 
 /** What the form starts with; a stored draft wins unless `contacts` are given. */
 export interface LogPreset {
@@ -14,5 +15,6 @@ export const logForm: { open: LogPreset | null } = $state({ open: null });
 
 /** Opens "Log a conversation". */
 export function openLog(preset: LogPreset = {}): void {
+  expectDialog();
   logForm.open = preset;
 }

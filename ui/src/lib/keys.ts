@@ -9,12 +9,14 @@ const CAPS: Record<string, string> = {
   ArrowLeft: "←",
   ArrowRight: "→",
   Delete: "Del",
+  Plus: "+",
   " ": "Space",
 };
 
 /** The caps of one binding: `["Ctrl", "Shift", "P"]`. */
 export function caps(binding: string): string[] {
   return binding
+    .replace(/(^|\+)\+$/, "$1Plus")
     .split("+")
     .filter((part) => !part.startsWith("["))
     .map((part) => CAPS[part] ?? (part.length === 1 ? part.toUpperCase() : part));

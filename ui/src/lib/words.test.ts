@@ -39,6 +39,7 @@ describe("words", () => {
   test("key caps are written as on the keyboard", () => {
     expect(caps("$mod+Shift+P")).toEqual(["Ctrl", "Shift", "P"]);
     expect(caps("[Shift]+?")).toEqual(["?"]);
+    expect([caps("[Shift]++"), caps("+")]).toEqual([["+"], ["+"]]);
     expect(caps("ArrowLeft")).toEqual(["←"]);
   });
 
