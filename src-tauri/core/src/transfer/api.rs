@@ -1,13 +1,12 @@
 //! Commands of this feature: one call each.
 
+use super::{ExportInput, ExportReport, ImportInput, ImportReport};
 use crate::api::Call;
 use crate::error::{Error, Result};
 
-use super::{ExportInput, ExportReport, ImportInput, ImportReport};
-
 /// Brings data in as one undoable operation, or says what would happen.
-pub fn import(_call: &Call<'_>, _input: ImportInput) -> Result<ImportReport> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn import(call: &Call<'_>, input: ImportInput) -> Result<ImportReport> {
+    call.app.jobs.run(input.job.as_deref(), |job| super::import::run(call, job, &input))
 }
 
 /// Writes data out.

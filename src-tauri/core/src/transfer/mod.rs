@@ -1,6 +1,19 @@
 //! In and out: vCards, the archive; a preview before anything is written, and one undoable operation.
 
 pub mod api;
+mod cards;
+mod dates;
+mod files;
+mod import;
+mod lines;
+mod merge;
+mod plan;
+mod property;
+mod record;
+mod store;
+#[cfg(test)]
+mod tests;
+mod vcard;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,0 +1,240 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::testing::TestApp;
+
+/// Writes a file beside the data folder and imports it.
+fn import(app: &TestApp, name: &str, bytes: &[u8]) -> Value {
+    app.call("import", json!({ "paths": [file(app, name, bytes)] })).unwrap()
+}
+
+fn file(app: &TestApp, name: &str, bytes: &[u8]) -> String {
+    let path = app.folder().parent().unwrap().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path.display().to_string()
+}
+
+fn contacts(app: &TestApp) -> Vec<super::record::ContactRecord> {
+    app.app()
+        .store
+        .read(|db| super::store::contact_ids(db)?.into_iter().map(|id| super::store::load(db, id)).collect())
+        .unwrap()
+}
+
+fn real_vcards() -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/vcards");
+    if !folder.is_dir() {
+        println!("skipped: {} is not there", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
+#[test]
+fn every_real_vcard_comes_in() {
+    let Some(folder) = real_vcards() else { return };
+    let app = TestApp::new().unwrap();
+    let report = app.call("import", json!({ "paths": [folder] })).unwrap();
+    assert_eq!(report["counts"]["contacts"], report["added"]);
+    assert!(report["added"].as_u64().unwrap() >= 80, "{report}");
+    let all = serde_json::to_string(&contacts(&app)).unwrap();
+    let problems = report["problems"].to_string();
+    for file in std::fs::read_dir(folder).unwrap() {
+        for (name, value) in points_by_a_naive_eye(&std::fs::read(file.unwrap().path()).unwrap()) {
+            assert!(all.contains(&value) || problems.contains(&value), "{name}:{value} is lost");
+        }
+    }
+}
+
+/// E-mail addresses and phone numbers as anyone would pick them out of a file, without reading the format.
+fn points_by_a_naive_eye(file: &[u8]) -> Vec<(String, String)> {
+    let text = String::from_utf8_lossy(file).replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
+    let mut points = Vec::new();
+    for line in text.lines() {
+        let Some((header, value)) = line.split_once(':') else { continue };
+        let name = header.split(';').next().unwrap().rsplit('.').next().unwrap().to_uppercase();
+        if !["EMAIL", "TEL"].contains(&name.as_str()) || header.to_uppercase().contains("QUOTED") {
+            continue;
+        }
+        let value = value.rsplit("tel:").next().unwrap().split(";ext").next().unwrap().trim();
+        let value = value.replace("\\,", ",").replace("\\;", ";");
+        points.push((name, serde_json::to_string(&value).unwrap().trim_matches('"').to_owned()));
+    }
+    points
+}
+
+const DANA: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:dana-1\r\nN:Moreau;Dana;;;\r\nFN:Dana Moreau\r\n\
+    ORG:Harbour Supply\r\nEMAIL;TYPE=WORK:dana@harbour.example\r\nCATEGORIES:clients,Sailing\r\n\
+    BDAY:1604-03-04\r\nX-FOO:bar\r\nEND:VCARD\r\n";
+
+#[test]
+fn a_card_becomes_a_contact_with_groups_dates_and_kept_lines() {
+    let app = TestApp::new().unwrap();
+    let report = import(&app, "dana.vcf", DANA.as_bytes());
+    assert_eq!((&report["added"], &report["names"]), (&json!(1), &json!(["Dana Moreau"])));
+    let dana = contacts(&app).remove(0);
+    assert_eq!(dana.uid.as_deref(), Some("dana-1"));
+    assert_eq!(dana.groups, Some(vec!["Clients".into(), "Sailing".into()]), "a group that is there is taken");
+    assert_eq!(dana.occasions.unwrap()[0].date.as_deref(), Some("--03-04"));
+    assert_eq!(dana.vcard_extra, Some(vec!["X-FOO:bar".into()]));
+    assert_eq!(dana.source.as_deref(), Some("dana.vcf"));
+    assert_eq!(report["problems"][0]["line"], 10);
+}
+
+#[test]
+fn the_same_card_twice_changes_nothing_the_second_time() {
+    let app = TestApp::new().unwrap();
+    import(&app, "dana.vcf", DANA.as_bytes());
+    let before = contacts(&app);
+    let report = import(&app, "dana.vcf", DANA.as_bytes());
+    assert_eq!((&report["added"], &report["updated"]), (&json!(0), &json!(0)));
+    assert_eq!((&report["duplicates"], &report["skipped"]), (&json!(1), &json!(1)));
+    assert_eq!(report["operation"], Value::Null);
+    assert_eq!(contacts(&app), before);
+}
+
+#[test]
+fn another_card_of_the_same_person_fills_what_is_missing() {
+    let app = TestApp::new().unwrap();
+    import(&app, "dana.vcf", DANA.as_bytes());
+    let card = "BEGIN:VCARD\nFN:D. Moreau\nEMAIL:Dana@Harbour.example\nTEL:+33 1 23\nTITLE:Operations lead\nORG:Other\nEND:VCARD\n\
+        BEGIN:VCARD\nFN:Luc Petit\nEMAIL:dana@harbour.example\nEND:VCARD\n";
+    let report = import(&app, "more.vcf", card.as_bytes());
+    assert_eq!((&report["added"], &report["updated"], &report["duplicates"]), (&json!(1), &json!(1), &json!(1)));
+    let all = contacts(&app);
+    assert_eq!(all[0].name.as_deref(), Some("Dana Moreau"));
+    assert_eq!(all[0].nicknames, Some(vec!["D. Moreau".into()]));
+    assert_eq!(all[0].title.as_deref(), Some("Operations lead"));
+    assert_eq!(all[0].org.as_deref(), Some("Harbour Supply"));
+    assert!(report["problems"].to_string().contains("“Other” stands against “Harbour Supply”"));
+    assert_eq!(all[1].name.as_deref(), Some("Luc Petit"), "two people may share an address");
+}
+
+#[test]
+fn a_dry_run_says_the_same_and_writes_nothing() {
+    let app = TestApp::new().unwrap();
+    let photo = "BEGIN:VCARD\nFN:A\nPHOTO;ENCODING=b:iVBORw0KGgo=\nEND:VCARD\n";
+    let path = file(&app, "both.vcf", format!("{DANA}{photo}").as_bytes());
+    let mut dry = app.call("import", json!({ "paths": [path], "dry_run": true })).unwrap();
+    assert!(contacts(&app).is_empty());
+    assert_eq!(std::fs::read_dir(app.folder().join("files")).unwrap().count(), 0);
+    let wet = app.call("import", json!({ "paths": [path] })).unwrap();
+    dry["operation"] = wet["operation"].clone();
+    assert_eq!(dry, wet);
+}
+
+#[test]
+fn an_import_is_undone_and_done_again_as_one() {
+    let app = TestApp::new().unwrap();
+    let cards: String = (0..1200).map(|n| format!("BEGIN:VCARD\nFN:Person {n}\nTEL:+1 555 {n:07}\nCATEGORIES:Clients\nEND:VCARD\n")).collect();
+    import(&app, "many.vcf", cards.as_bytes());
+    let all = contacts(&app);
+    assert_eq!(all.len(), 1200);
+    let due: std::collections::BTreeSet<_> =
+        all.iter().flat_map(|c| c.memberships.clone().unwrap().into_values()).map(|m| m.first_due.unwrap()).collect();
+    assert_eq!(due.len(), 60, "those who join a group at once are spread over its rhythm");
+    app.call("undo", json!({})).unwrap();
+    assert!(contacts(&app).is_empty());
+    app.call("redo", json!({})).unwrap();
+    assert_eq!(contacts(&app), all);
+}
+
+#[test]
+fn a_photo_is_kept_beside_the_database_for_the_users_eyes_only() {
+    let app = TestApp::new().unwrap();
+    import(&app, "p.vcf", b"BEGIN:VCARD\nFN:A\nPHOTO:data:image/png;base64,iVBORw0KGgo=\nEND:VCARD\n");
+    let name = contacts(&app)[0].photo.clone().unwrap().unwrap();
+    let path = app.folder().join("files").join(&name);
+    assert_eq!(std::fs::read(&path).unwrap(), b"\x89PNG\r\n\x1a\n");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_group_card_becomes_a_group_of_those_who_are_here() {
+    let app = TestApp::new().unwrap();
+    let cards = "BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Crew\nMEMBER:urn:uuid:dana-1\nMEMBER:mailto:luc@example.com\nMEMBER:urn:uuid:nobody\nEND:VCARD\n\
+        BEGIN:VCARD\nVERSION:4.0\nFN:Luc\nEMAIL:luc@example.com\nEND:VCARD\n";
+    let report = import(&app, "crew.vcf", format!("{cards}{DANA}").as_bytes());
+    let groups: Vec<_> = contacts(&app).into_iter().map(|c| c.groups.unwrap()).collect();
+    assert_eq!(groups, [vec!["Crew".to_owned()], vec!["Clients".into(), "Crew".into(), "Sailing".into()]]);
+    assert!(report["problems"].to_string().contains("1 of the members of “Crew” are not among the contacts."));
+}
+
+#[test]
+fn what_cannot_be_understood_is_named_by_file_and_line_and_the_good_cards_come_in() {
+    let app = TestApp::new().unwrap();
+    let report = import(&app, "odd.vcf", b"rubbish\nBEGIN:VCARD\nFN:Dana\nno colon here\nPHOTO;VALUE=uri:https://x.example/p.png\nBEGIN:VCARD\nEND:VCARD\n\xff\xfe\0\nBEGIN:VCARD\nFN:\xff\nEND:VCARD\n");
+    let problems: Vec<(u64, &str)> = report["problems"].as_array().unwrap().iter().map(|p| (p["line"].as_u64().unwrap(), p["message"].as_str().unwrap())).collect();
+    assert_eq!(report["added"], 2);
+    assert_eq!(problems.iter().map(|p| p.0).collect::<Vec<_>>(), [1, 2, 4, 5, 6, 8], "{problems:?}");
+}
+
+#[test]
+fn a_file_in_which_nothing_can_be_understood_is_refused() {
+    let app = TestApp::new().unwrap();
+    let path = file(&app, "notes.txt", b"nothing to see");
+    let error = app.call("import", json!({ "paths": [path] })).unwrap_err();
+    assert_eq!(error.code, crate::api::ApiCode::Invalid);
+    assert!(app.call("import", json!({ "paths": ["/no/such/file.vcf"] })).is_err());
+}
+
+#[test]
+fn an_import_that_is_stopped_leaves_no_trace() {
+    let app = TestApp::new().unwrap();
+    let cards: String = (0..2000).map(|n| format!("BEGIN:VCARD\nFN:Person {n}\nPHOTO;ENCODING=b:iVBORw0KGgo=\nEND:VCARD\n")).collect();
+    let path = file(&app, "many.vcf", cards.as_bytes());
+    let stopper = app.app().changes.clone();
+    let core = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let flag = core.clone();
+    stopper.listen(move |_| flag.store(true, std::sync::atomic::Ordering::Relaxed));
+    std::thread::scope(|scope| {
+        let import = scope.spawn(|| app.call("import", json!({ "paths": [path], "job": "import" })));
+        while !core.load(std::sync::atomic::Ordering::Relaxed) && !import.is_finished() {
+            std::thread::yield_now();
+        }
+        app.call("job_cancel", json!({ "job": "import" })).unwrap();
+        assert_eq!(import.join().unwrap().unwrap_err().code, crate::api::ApiCode::Cancelled);
+    });
+    assert!(contacts(&app).is_empty());
+    assert_eq!(app.call("history", json!({})).unwrap(), json!([]));
+    assert_eq!(std::fs::read_dir(app.folder().join("files")).unwrap().count(), 0);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400)) {
+        let mut file = b"BEGIN:VCARD\n".to_vec();
+        file.extend_from_slice(&bytes);
+        file.extend_from_slice(b"\nEND:VCARD\n");
+        let mut cards = super::lines::Cards::new(&file[..]);
+        while let Some(piece) = cards.next_piece().unwrap() {
+            if let super::lines::Piece::Card(card) = piece {
+                super::vcard::read(&card);
+            }
+        }
+    }
+
+    #[test]
+    fn any_values_are_read_without_a_panic(
+        name in "(TEL|EMAIL|ADR|N|FN|BDAY|X-ABDATE|PHOTO|ORG|NOTE|X-ANDROID-CUSTOM|RELATED|X-FCENCODED-[0-9A-F]{0,9}|IMPP)",
+        params in "(;[A-Z=\",b-]{0,12}){0,3}",
+        value in "\\PC{0,80}",
+    ) {
+        let file = format!("BEGIN:VCARD\n{name}{params}:{value}\nEND:VCARD\n");
+        let mut cards = super::lines::Cards::new(file.as_bytes());
+        while let Some(piece) = cards.next_piece().unwrap() {
+            if let super::lines::Piece::Card(card) = piece {
+                super::vcard::read(&card);
+            }
+        }
+    }
+}
