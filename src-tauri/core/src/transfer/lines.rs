@@ -110,8 +110,24 @@ impl Line {
 /// Whether a line begins like one of the common properties.
 fn begins_property(bytes: &[u8]) -> bool {
     const NAMES: [&[u8]; 18] = [
-        b"N", b"FN", b"TEL", b"EMAIL", b"ADR", b"LABEL", b"ORG", b"TITLE", b"ROLE", b"NOTE", b"URL", b"BDAY", b"PHOTO",
-        b"CATEGORIES", b"REV", b"UID", b"NICKNAME", b"VERSION",
+        b"N",
+        b"FN",
+        b"TEL",
+        b"EMAIL",
+        b"ADR",
+        b"LABEL",
+        b"ORG",
+        b"TITLE",
+        b"ROLE",
+        b"NOTE",
+        b"URL",
+        b"BDAY",
+        b"PHOTO",
+        b"CATEGORIES",
+        b"REV",
+        b"UID",
+        b"NICKNAME",
+        b"VERSION",
     ];
     let name = bytes.split(|b| matches!(b, b':' | b';')).next().filter(|name| name.len() < bytes.len());
     name.is_some_and(|name| NAMES.contains(&name) || name.starts_with(b"X-"))

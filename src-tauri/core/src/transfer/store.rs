@@ -461,10 +461,19 @@ impl Writer {
         Ok(())
     }
 
-    fn fact(&self, tx: &Db, id: ContactId, old: Option<&FactRecord>, new: &FactRecord) -> Result<()> {
-        let Some(text) = new.text.as_ref().filter(|text| !text.trim().is_empty()) else { return Ok(()) };
-        if old == Some(new) {
-            return Ok(());
+    /// Writes a fact by its `uid`; answers whether anything changed.
+    pub fn fact(&self, tx: &Db, id: ContactId, old: Option<&FactRecord>, new: &FactRecord) -> Result<bool> {
+        let Some(text) = new.text.as_ref().map(|text| text.trim()).filter(|text| !text.is_empty()) else {
+            return Ok(false);
+        };
+        let kind = new.kind.or(old.and_then(|old| old.kind)).unwrap_or_default();
+        let conversation = new.conversation.clone().unwrap_or_else(|| old.and_then(|old| old.conversation.clone().flatten()));
+        if let Some(old) = old
+            && old.text.as_deref() == Some(text)
+            && old.kind == Some(kind)
+            && old.conversation.clone().flatten() == conversation
+        {
+            return Ok(false);
         }
         tx.prepare_cached(
             "INSERT INTO facts (uid, contact_id, kind, text, created_at, conversation_id)
@@ -476,14 +485,14 @@ impl Writer {
             statement.execute(params![
                 new.uid.clone().unwrap_or_else(new_uid),
                 id,
-                word(&new.kind.unwrap_or_default()),
-                text.trim(),
+                word(&kind),
+                text,
                 self.created(new.created_at),
-                new.conversation.as_ref().and_then(Option::as_ref),
+                conversation,
             ])
         })
         .during("saving a fact")?;
-        Ok(())
+        Ok(true)
     }
 
     /// Those who joined a group with a rhythm at once are spread over the first one, so that they do not all
@@ -574,4 +583,18 @@ pub fn connect(tx: &Db, from: ContactId, to: ContactId, kind: &str, note: &str) 
 pub fn is_written(db: &Db, operation: crate::id::OperationId) -> Result<bool> {
     db.query_row("SELECT EXISTS (SELECT 1 FROM undo_changes WHERE operation_id = ?1)", [operation], |row| row.get(0))
         .during("looking what an import changed")
+}
+
+/// The contact with that `uid`.
+pub fn by_uid(db: &Db, uid: &str) -> Result<Option<ContactId>> {
+    db.prepare_cached("SELECT id FROM contacts WHERE uid = ?1")
+        .and_then(|mut statement| statement.query_row([uid], |row| row.get(0)).optional())
+        .during("looking for a contact")
+}
+
+/// The names of the files that contacts refer to.
+pub fn photos(db: &Db) -> Result<std::collections::BTreeSet<String>> {
+    db.prepare("SELECT photo FROM contacts WHERE photo IS NOT NULL")
+        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
+        .during("reading the photos")
 }
