@@ -467,7 +467,8 @@ impl Writer {
             return Ok(false);
         };
         let kind = new.kind.or(old.and_then(|old| old.kind)).unwrap_or_default();
-        let conversation = new.conversation.clone().unwrap_or_else(|| old.and_then(|old| old.conversation.clone().flatten()));
+        let conversation =
+            new.conversation.clone().unwrap_or_else(|| old.and_then(|old| old.conversation.clone().flatten()));
         if let Some(old) = old
             && old.text.as_deref() == Some(text)
             && old.kind == Some(kind)
