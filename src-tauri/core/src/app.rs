@@ -11,6 +11,7 @@ use crate::owner::Lock;
 use crate::paths::Paths;
 use crate::search::Index;
 use crate::store::Store;
+use crate::today::Memo;
 
 /// What an [`App`] is opened with.
 pub struct Options {
@@ -32,6 +33,8 @@ pub struct App {
     pub paths: Paths,
     /// The stream of changes.
     pub changes: Arc<Changes>,
+    /// The last reading of the day.
+    pub(crate) days: Memo,
     clock: Arc<dyn Clock>,
     // Last, so that the folder is let go after everything in it is closed.
     _lock: Lock,
@@ -45,7 +48,16 @@ impl App {
         let changes = Arc::new(Changes::default());
         let store = Store::open(&paths, Arc::clone(&changes))?;
         let index = Index::open(&paths, &store)?;
-        Ok(Self { store, index, jobs: Jobs::default(), paths, changes, clock: options.clock, _lock: lock })
+        Ok(Self {
+            store,
+            index,
+            jobs: Jobs::default(),
+            paths,
+            changes,
+            days: Memo::default(),
+            clock: options.clock,
+            _lock: lock,
+        })
     }
 
     /// The moment it is for a caller that brings none of its own.

@@ -3,6 +3,7 @@
 //! Published after a commit and never before; told by kind only, so that no name leaves the core this way.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
@@ -51,6 +52,7 @@ type Listener = Box<dyn Fn(&ChangeSet) + Send + Sync>;
 /// The stream of changes.
 #[derive(Default)]
 pub struct Changes {
+    generation: AtomicU64,
     listeners: Mutex<Vec<Listener>>,
 }
 
@@ -60,10 +62,19 @@ impl Changes {
         self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(listener));
     }
 
+    /// How often something changed since the start: what was read at the same count still holds.
+    ///
+    /// It is raised after a commit, before the one who wrote is answered; so a snapshot may be newer than the
+    /// count read before it, and never older.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::SeqCst)
+    }
+
     pub(crate) fn publish(&self, kinds: &ChangeSet) {
         if kinds.is_empty() {
             return;
         }
+        self.generation.fetch_add(1, Ordering::SeqCst);
         for listener in self.listeners.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             listener(kinds);
         }

@@ -34,6 +34,7 @@ pub mod paths;
 pub mod people;
 pub mod search;
 pub mod settings;
+mod spelled;
 pub mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

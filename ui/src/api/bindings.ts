@@ -1721,6 +1721,28 @@ label: string, };
 export type LeapDay = "feb28" | "mar1";
 
 /**
+ * A note as it will be shown.
+ */
+export type NoteHtml = { 
+/**
+ * Sanitised HTML.
+ */
+html: string, 
+/**
+ * The tags in it, without `#`.
+ */
+tags: Array<string>, };
+
+/**
+ * A note as it is being written.
+ */
+export type NotePreview = { 
+/**
+ * The note (Markdown).
+ */
+note: string, };
+
+/**
  * An input without fields.
  */
 export type Nothing = Record<symbol, never>;
@@ -2401,6 +2423,8 @@ export interface Commands {
   conversation_delete: { input: ConversationOnly; output: Conversation };
   /** The log, newest first. */
   conversation_list: { input: ConversationListInput; output: ConversationList };
+  /** A note as it will be shown, and the tags in it; nothing is stored. */
+  note_preview: { input: NotePreview; output: NoteHtml };
   /** Notes what was given, received or asked outside a conversation. */
   exchange_add: { input: ExchangeAdd; output: Exchange };
   /** Deletes an exchange. */

@@ -155,6 +155,8 @@ commands! {
     conversation_delete(crate::conversations::ConversationOnly) -> crate::conversations::Conversation = crate::conversations::api::conversation_delete;
     /// The log, newest first.
     conversation_list(crate::conversations::ConversationListInput) -> crate::conversations::ConversationList = crate::conversations::api::conversation_list;
+    /// A note as it will be shown, and the tags in it; nothing is stored.
+    note_preview(crate::conversations::NotePreview) -> crate::conversations::NoteHtml = crate::conversations::api::note_preview;
     /// Notes what was given, received or asked outside a conversation.
     exchange_add(crate::exchanges::ExchangeAdd) -> crate::exchanges::Exchange = crate::exchanges::api::exchange_add;
     /// Deletes an exchange.

@@ -309,4 +309,6 @@ pub(crate) fn by_urgency<Id: Ord + Copy>(id: Id, rhythm: &Rhythm) -> (Reverse<u6
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

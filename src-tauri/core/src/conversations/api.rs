@@ -1,33 +1,102 @@
 //! Commands of this feature: one call each.
 
-use crate::api::Call;
-use crate::error::{Error, Result};
-
+use super::store::{self, Page};
+use super::write::{self, Edited, Party};
 use super::{
     Conversation, ConversationEdit, ConversationList, ConversationListInput, ConversationLog, ConversationOnly,
+    NoteHtml, NotePreview, label, tags,
 };
+use crate::api::Call;
+use crate::civil::Start;
+use crate::error::{Error, Result};
+use crate::store::Op;
+use crate::{markdown, text, when};
 
 /// Logs a conversation; answers once it is on disk.
-pub fn conversation_log(_call: &Call<'_>, _input: ConversationLog) -> Result<Conversation> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn conversation_log(call: &Call<'_>, input: ConversationLog) -> Result<Conversation> {
+    write::check(input.minutes)?;
+    let start = write::start(input.start.as_deref(), &call.now)?;
+    let attempt = input.attempt.unwrap_or(false);
+    if input.again.is_some() && !attempt {
+        return Err(Error::invalid("again", "Only after an attempt there is something to try again."));
+    }
+    let again_on = attempt.then(|| write::again_on(call, start.day(), input.again.as_deref())).transpose()?;
+    let people = input.people.as_deref().unwrap_or_default();
+    let party = call.read(|db| Party::read(db, people, input.new_people.as_deref().unwrap_or_default()))?;
+    let did = if is_future(start, call) { "Planned" } else { "Logged" };
+    let talk = label::talk(input.channel.unwrap_or_default(), attempt, &party.names());
+    call.transact(&Op::edit(format!("{did} {talk}")), |tx| write::log(tx, &call.now, &input, &party, start, again_on))
+}
+
+/// Whether it is yet to come: by the instant, or for a bare date by the civil day.
+fn is_future(start: Start, call: &Call<'_>) -> bool {
+    match start {
+        Start::Day(day) => day > call.now.civil_day(),
+        Start::Moment(moment) => moment > call.now.instant,
+    }
 }
 
 /// A conversation.
-pub fn conversation_get(_call: &Call<'_>, _input: ConversationOnly) -> Result<Conversation> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn conversation_get(call: &Call<'_>, input: ConversationOnly) -> Result<Conversation> {
+    call.read(|db| store::get(db, input.id))
 }
 
 /// Changes a conversation; what is not given stays.
-pub fn conversation_edit(_call: &Call<'_>, _input: ConversationEdit) -> Result<Conversation> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn conversation_edit(call: &Call<'_>, input: ConversationEdit) -> Result<Conversation> {
+    let id = input.id.ok_or_else(|| Error::invalid("id", "Say which conversation."))?;
+    write::check(input.minutes.flatten())?;
+    let (before, again) = call.read(|db| Ok((store::get(db, id)?, store::again_on(db, id)?)))?;
+    let start = match input.start.as_deref() {
+        Some(text) => write::start(Some(text), &call.now)?,
+        None => before.start,
+    };
+    let attempt = input.attempt.unwrap_or(before.attempt);
+    let again_on = write::again_after(call, &before, again, attempt, start)?;
+    let party = call.read(|db| party_after(db, &before, &input))?;
+    let edited = Edited { start, again_on, party };
+    call.transact(&Op::edit(format!("Changed {}", label::of(&before))), |tx| {
+        write::edit(tx, &call.now, &before, &input, &edited)
+    })
 }
 
-/// Deletes a conversation with its exchanges; facts learnt in it stay.
-pub fn conversation_delete(_call: &Call<'_>, _input: ConversationOnly) -> Result<Conversation> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+/// Who takes part after an edit; none where that stays.
+fn party_after(db: &crate::store::Db, before: &Conversation, input: &ConversationEdit) -> Result<Option<Party>> {
+    let new = input.new_people.as_deref().unwrap_or_default();
+    match &input.people {
+        Some(people) => Party::read(db, people, new).map(Some),
+        None if new.is_empty() => Ok(None),
+        None => {
+            let people: Vec<_> = before.people.iter().map(|person| person.id.0.into()).collect();
+            Party::read(db, &people, new).map(Some)
+        }
+    }
+}
+
+/// Deletes a conversation with its exchanges and feedback; facts and follow-ups from it stay.
+pub fn conversation_delete(call: &Call<'_>, input: ConversationOnly) -> Result<Conversation> {
+    let before = call.read(|db| store::get(db, input.id))?;
+    call.transact(&Op::edit(format!("Deleted {}", label::of(&before))), |tx| store::delete(tx, input.id))?;
+    Ok(before)
 }
 
 /// The log, newest first.
-pub fn conversation_list(_call: &Call<'_>, _input: ConversationListInput) -> Result<ConversationList> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn conversation_list(call: &Call<'_>, input: ConversationListInput) -> Result<ConversationList> {
+    let day = |text: Option<&str>| text.map(|text| when::past(text, &call.now).map(|start| start.day())).transpose();
+    let page = Page {
+        contact: input.contact_id,
+        from: day(input.from.as_deref())?,
+        to: day(input.to.as_deref())?,
+        limit: input.limit.unwrap_or(50).min(1_000),
+        offset: input.offset.unwrap_or(0),
+    };
+    call.read(|db| {
+        let (ids, total) = store::page(db, &page)?;
+        Ok(ConversationList { conversations: store::load(db, &ids)?, total })
+    })
+}
+
+/// A note as it will be shown, and the tags in it; nothing is stored.
+pub fn note_preview(_: &Call<'_>, input: NotePreview) -> Result<NoteHtml> {
+    let note = text::note("note", &input.note)?;
+    Ok(NoteHtml { html: markdown::html(&note), tags: tags::in_note(&note).into_iter().collect() })
 }

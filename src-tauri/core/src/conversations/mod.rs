@@ -1,6 +1,12 @@
 //! The log: what happened, or is planned, between you and contacts.
 
 pub mod api;
+pub(crate) mod label;
+pub mod store;
+pub mod tags;
+mod write;
+
+pub(crate) use write::again_on;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -13,6 +19,7 @@ use crate::feedback::Feedback;
 use crate::followups::{FollowUp, FollowUpInput};
 use crate::id::{ContactId, ConversationId};
 use crate::people::ContactRef;
+use crate::spelled::spelled;
 
 /// How a conversation was held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -40,6 +47,15 @@ pub enum Initiator {
     /// They did.
     Them,
 }
+
+spelled!(Channel, Initiator);
+
+/// The longest place, in characters.
+pub const LONGEST_PLACE: usize = 1_000;
+/// The most people in a conversation.
+pub const MOST_PEOPLE: usize = 500;
+/// The most minutes of a conversation: a week.
+pub const MOST_MINUTES: u32 = 10_080;
 
 /// A conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -204,3 +220,23 @@ pub struct ConversationList {
     /// How many there are without limit and offset.
     pub total: u32,
 }
+
+/// A note as it is being written.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NotePreview {
+    /// The note (Markdown).
+    pub note: String,
+}
+
+/// A note as it will be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct NoteHtml {
+    /// Sanitised HTML.
+    pub html: String,
+    /// The tags in it, without `#`.
+    pub tags: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests;

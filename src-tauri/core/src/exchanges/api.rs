@@ -1,16 +1,52 @@
 //! Commands of this feature: one call each.
 
+use super::store::{self, NewExchange};
+use super::{Direction, Exchange, ExchangeAdd, ExchangeOnly, LONGEST_TEXT, Worth};
 use crate::api::Call;
-use crate::error::{Error, Result};
-
-use super::{Exchange, ExchangeAdd, ExchangeOnly};
+use crate::civil::parse_day;
+use crate::error::Result;
+use crate::people::store::{contact_refs, resolve};
+use crate::store::Op;
+use crate::{text, when};
 
 /// Notes what was given, received or asked outside a conversation.
-pub fn exchange_add(_call: &Call<'_>, _input: ExchangeAdd) -> Result<Exchange> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn exchange_add(call: &Call<'_>, input: ExchangeAdd) -> Result<Exchange> {
+    let text = text::needed_line("text", &input.text, LONGEST_TEXT)?;
+    let worth = input.worth.as_deref().map(str::parse::<Worth>).transpose()?;
+    let day = match input.day.as_deref() {
+        Some(day) => parse_day(day, "day").or_else(|_| when::past(day, &call.now).map(|start| start.day()))?,
+        None => call.now.civil_day(),
+    };
+    let who = call.read(|db| resolve(db, &input.who))?;
+    let name = call.read(|db| Ok(contact_refs(db, &[who])?.remove(&who)))?.map(|who| who.name).unwrap_or_default();
+    call.transact(&Op::edit(label(input.direction, &name)), |tx| {
+        let new = NewExchange {
+            contact_id: who,
+            conversation_id: None,
+            direction: input.direction,
+            kind: input.kind.unwrap_or_default(),
+            text: &text,
+            worth: worth.as_ref(),
+            day,
+        };
+        let id = store::insert(tx, &call.now, &new)?;
+        store::get(tx, id)
+    })
+}
+
+fn label(direction: Direction, name: &str) -> String {
+    match direction {
+        Direction::Gave => format!("Noted what you gave {name}"),
+        Direction::Received => format!("Noted what {name} gave you"),
+        Direction::Asked => format!("Noted what you asked of {name}"),
+    }
 }
 
 /// Deletes an exchange.
-pub fn exchange_delete(_call: &Call<'_>, _input: ExchangeOnly) -> Result<Exchange> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn exchange_delete(call: &Call<'_>, input: ExchangeOnly) -> Result<Exchange> {
+    let exchange = call.read(|db| store::get(db, input.id))?;
+    call.transact(&Op::edit(format!("Deleted an exchange with {}", exchange.with.name)), |tx| {
+        store::delete(tx, input.id)
+    })?;
+    Ok(exchange)
 }

@@ -1,6 +1,8 @@
 //! Exchanges: who gave whom what.
 
 pub mod api;
+pub mod store;
+mod worth;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,12 @@ use ts_rs::TS;
 
 use crate::id::{ConversationId, ExchangeId};
 use crate::people::ContactRef;
+use crate::spelled::spelled;
+
+pub use worth::Worth;
+
+/// The longest text of an exchange, in characters.
+pub const LONGEST_TEXT: usize = 10_000;
 
 /// Which way it went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -37,6 +45,8 @@ pub enum ExchangeKind {
     #[default]
     Other,
 }
+
+spelled!(Direction, ExchangeKind);
 
 /// An exchange.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]

@@ -1,16 +1,35 @@
 //! Commands of this feature: one call each.
 
+use super::store::{self, NewFeedback};
+use super::{Feedback, FeedbackAdd, FeedbackOnly};
 use crate::api::Call;
 use crate::error::{Error, Result};
-
-use super::{Feedback, FeedbackAdd, FeedbackOnly};
+use crate::people::store::{contact_refs, resolve};
+use crate::store::Op;
+use crate::text;
 
 /// Notes what a contact said of us.
-pub fn feedback_add(_call: &Call<'_>, _input: FeedbackAdd) -> Result<Feedback> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn feedback_add(call: &Call<'_>, input: FeedbackAdd) -> Result<Feedback> {
+    if input.score.is_some_and(|score| score > 10) {
+        return Err(Error::invalid("score", "A score is between 0 and 10."));
+    }
+    let text = text::note("text", &input.text)?;
+    if text.is_empty() && input.score.is_none() {
+        return Err(Error::invalid("text", "Feedback needs their words, a score, or both."));
+    }
+    let who = call.read(|db| resolve(db, &input.who))?;
+    let name = call.read(|db| Ok(contact_refs(db, &[who])?.remove(&who)))?.map(|who| who.name).unwrap_or_default();
+    call.transact(&Op::edit(format!("Noted feedback of {name}")), |tx| {
+        let day = call.now.civil_day();
+        let new = NewFeedback { contact_id: who, conversation_id: None, score: input.score, text: &text, day };
+        let id = store::insert(tx, &call.now, &new)?;
+        store::get(tx, id)
+    })
 }
 
 /// Deletes feedback.
-pub fn feedback_delete(_call: &Call<'_>, _input: FeedbackOnly) -> Result<Feedback> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn feedback_delete(call: &Call<'_>, input: FeedbackOnly) -> Result<Feedback> {
+    let feedback = call.read(|db| store::get(db, input.id))?;
+    call.transact(&Op::edit(format!("Deleted feedback of {}", feedback.with.name)), |tx| store::delete(tx, input.id))?;
+    Ok(feedback)
 }

@@ -1,6 +1,7 @@
 //! Feedback: what a contact said of us.
 
 pub mod api;
+pub mod store;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -1,21 +1,59 @@
 //! Commands of this feature: one call each.
 
+use super::store::{self, NewFollowUp};
+use super::{FollowUp, FollowUpAdd, FollowUpClose, FollowUpOnly, FollowUpState, LONGEST_TEXT};
 use crate::api::Call;
-use crate::error::{Error, Result};
-
-use super::{FollowUp, FollowUpAdd, FollowUpClose, FollowUpOnly};
+use crate::error::Result;
+use crate::people::store::{contact_refs, resolve};
+use crate::store::Op;
+use crate::{text, when};
 
 /// Notes what is owed.
-pub fn follow_up_add(_call: &Call<'_>, _input: FollowUpAdd) -> Result<FollowUp> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn follow_up_add(call: &Call<'_>, input: FollowUpAdd) -> Result<FollowUp> {
+    let text = text::needed_line("text", &input.text, LONGEST_TEXT)?;
+    let due = input.due.as_deref().map(|due| when::future(due, &call.now)).transpose()?;
+    let who = call.read(|db| resolve(db, &input.who))?;
+    let name = call.read(|db| Ok(contact_refs(db, &[who])?.remove(&who)))?.map(|who| who.name).unwrap_or_default();
+    let label = match input.theirs {
+        true => format!("Noted what {name} owes you"),
+        false => format!("Noted what you owe {name}"),
+    };
+    call.transact(&Op::edit(label), |tx| {
+        let new = NewFollowUp {
+            contact_id: who,
+            conversation_id: None,
+            kind: input.kind.unwrap_or_default(),
+            theirs: input.theirs,
+            text: &text,
+            due,
+        };
+        let id = store::insert(tx, &call.now, &new)?;
+        store::get(tx, id)
+    })
 }
 
 /// Marks a follow-up kept, dropped or open again.
-pub fn follow_up_close(_call: &Call<'_>, _input: FollowUpClose) -> Result<FollowUp> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn follow_up_close(call: &Call<'_>, input: FollowUpClose) -> Result<FollowUp> {
+    let before = call.read(|db| store::get(db, input.id))?;
+    if before.state == input.state {
+        return Ok(before);
+    }
+    let (did, day) = match input.state {
+        FollowUpState::Kept => ("Kept", Some(call.today()?)),
+        FollowUpState::Dropped => ("Dropped", Some(call.today()?)),
+        FollowUpState::Open => ("Opened again", None),
+    };
+    call.transact(&Op::edit(format!("{did} “{}” ({})", before.text, before.with.name)), |tx| {
+        store::close(tx, input.id, input.state, day)?;
+        store::get(tx, input.id)
+    })
 }
 
 /// Deletes a follow-up.
-pub fn follow_up_delete(_call: &Call<'_>, _input: FollowUpOnly) -> Result<FollowUp> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn follow_up_delete(call: &Call<'_>, input: FollowUpOnly) -> Result<FollowUp> {
+    let follow_up = call.read(|db| store::get(db, input.id))?;
+    call.transact(&Op::edit(format!("Deleted a follow-up with {}", follow_up.with.name)), |tx| {
+        store::delete(tx, input.id)
+    })?;
+    Ok(follow_up)
 }

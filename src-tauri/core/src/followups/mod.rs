@@ -1,6 +1,7 @@
 //! Follow-ups: what is owed, by me or by them.
 
 pub mod api;
+pub mod store;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use ts_rs::TS;
 
 use crate::id::{ConversationId, FollowUpId};
 use crate::people::ContactRef;
+use crate::spelled::spelled;
 
 /// The kinds of follow-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -34,6 +36,11 @@ pub enum FollowUpState {
     Kept,
     Dropped,
 }
+
+/// The longest text of a follow-up, in characters.
+pub const LONGEST_TEXT: usize = 10_000;
+
+spelled!(FollowUpKind, FollowUpState);
 
 /// A follow-up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]

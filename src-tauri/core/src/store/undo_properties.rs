@@ -54,7 +54,55 @@ fn change() -> impl Strategy<Value = (&'static str, Value)> {
         )),
         (id(), date()).prop_map(|(id, date)| ("occasion_edit", json!({ "id": id, "date": date, "lead_days": 3 }))),
         id().prop_map(|id| ("occasion_delete", json!({ "id": id }))),
+        talk(),
+        day(),
     ]
+}
+
+/// The log, and what was given, owed and said.
+fn talk() -> BoxedStrategy<(&'static str, Value)> {
+    let id = || 1i64..6;
+    let ids = || proptest::collection::btree_set(1i64..6, 0..3);
+    let start =
+        || proptest::sample::select(vec!["yesterday", "2026-11-21", "2026-11-21T08:00:00+01:00", "2027-01-01", "?"]);
+    let way = || proptest::sample::select(vec!["gave", "received", "asked"]);
+    let state = proptest::sample::select(vec!["open", "kept", "dropped"]);
+    prop_oneof![
+        3 => (ids(), start(), any::<bool>(), way()).prop_map(|(people, start, attempt, way)| (
+            "conversation_log",
+            json!({ "people": people, "new_people": ["Made Here"], "start": start, "attempt": attempt, "note": "A #tag",
+                    "exchanges": [{ "direction": way, "text": "x", "worth": "1.50 EUR" }],
+                    "follow_ups": [{ "text": "y", "due": "friday" }], "facts": [{ "text": "z" }] }),
+        )),
+        2 => (id(), ids(), start(), any::<bool>()).prop_map(|(id, people, start, attempt)| (
+            "conversation_edit",
+            json!({ "id": id, "people": people, "start": start, "attempt": attempt, "note": "#other", "minutes": 5 }),
+        )),
+        1 => id().prop_map(|id| ("conversation_delete", json!({ "id": id }))),
+        1 => (id(), way()).prop_map(|(id, way)| ("exchange_add", json!({ "who": id, "direction": way, "text": "x" }))),
+        1 => id().prop_map(|id| ("exchange_delete", json!({ "id": id }))),
+        1 => id().prop_map(|id| ("follow_up_add", json!({ "who": id, "text": "x", "theirs": true }))),
+        1 => (id(), state).prop_map(|(id, state)| ("follow_up_close", json!({ "id": id, "state": state }))),
+        1 => id().prop_map(|id| ("follow_up_delete", json!({ "id": id }))),
+        1 => (id(), 0..12).prop_map(|(id, score)| ("feedback_add", json!({ "who": id, "score": score, "text": "x" }))),
+        1 => id().prop_map(|id| ("feedback_delete", json!({ "id": id }))),
+    ]
+    .boxed()
+}
+
+/// What is done with the day's list.
+fn day() -> BoxedStrategy<(&'static str, Value)> {
+    let id = || 1i64..6;
+    let until = || proptest::sample::select(vec!["tomorrow", "2026-12-01", "today", "yesterday"]);
+    prop_oneof![
+        (id(), until()).prop_map(|(who, until)| ("snooze", json!({ "who": who, "until": until }))),
+        (id(), until()).prop_map(|(who, until)| ("pause", json!({ "who": who, "until": until }))),
+        id().prop_map(|who| ("skip", json!({ "who": who }))),
+        id().prop_map(|who| ("tried", json!({ "who": who, "again": "2d" }))),
+        Just(("today_get", json!({}))),
+        Just(("today_top_up", json!({ "count": 2 }))),
+    ]
+    .boxed()
 }
 
 fn dumped(kith: &TestApp) -> String {

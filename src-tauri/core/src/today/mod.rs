@@ -1,6 +1,19 @@
 //! The day's list: whom to reach today, and why.
+//!
+//! `day` says who is due and who was spoken with, `list` what was drawn and what of it still stands, `view`
+//! puts the cards together, `words` says it. The list is drawn at the first look of a routine day and kept:
+//! nothing is stored of who is done, so that undo brings everyone back by itself.
 
 pub mod api;
+mod day;
+mod list;
+mod memo;
+pub mod store;
+mod view;
+mod week;
+mod words;
+
+pub use memo::Memo;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -226,3 +239,6 @@ pub struct DayItem {
     /// The conversation that was logged by it.
     pub conversation_id: Option<ConversationId>,
 }
+
+#[cfg(test)]
+mod tests;

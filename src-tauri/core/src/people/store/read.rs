@@ -5,13 +5,13 @@ use rusqlite::{OptionalExtension, Row};
 use crate::cadence::store::{RhythmContext, rhythm_of};
 use crate::civil::StoredDay;
 use crate::error::{During, Error, Result};
-use crate::facts;
-use crate::groups;
 use crate::id::ContactId;
-use crate::markdown;
-use crate::occasions;
 use crate::people::{AddressParts, Contact, ContactDetail, ContactKind, Core, Labelled, Point, PointKind};
 use crate::store::Db;
+use crate::{conversations, exchanges, facts, feedback, followups, groups, markdown, occasions};
+
+/// How many of the latest conversations stand on a contact's page.
+const LATEST: u32 = 20;
 
 /// Whether there is such a contact.
 pub fn exists(db: &Db, id: ContactId) -> Result<bool> {
@@ -57,15 +57,16 @@ pub fn contact(db: &Db, context: &RhythmContext<'_>, id: ContactId) -> Result<Co
 
 /// A contact with everything about it.
 pub fn detail(db: &Db, context: &RhythmContext<'_>, id: ContactId) -> Result<ContactDetail> {
+    let (conversations, count) = conversations::store::of_contact(db, id, LATEST)?;
     Ok(ContactDetail {
         contact: contact(db, context, id)?,
         facts: facts::store::of_contact(db, id)?,
-        follow_ups: Vec::new(),
+        follow_ups: followups::store::of_contact(db, id)?,
         occasions: occasions::store::of_contact(db, id, context.today(), context.settings.leap_day)?,
-        exchanges: Vec::new(),
-        feedback: Vec::new(),
-        conversations: Vec::new(),
-        conversation_count: 0,
+        exchanges: exchanges::store::of_contact(db, id)?,
+        feedback: feedback::store::of_contact(db, id)?,
+        conversations,
+        conversation_count: count.into(),
     })
 }
 

@@ -1,0 +1,148 @@
+//! A routine day: everyone's rhythm, who was spoken with, and so who is to be reached.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Datelike, Days, NaiveDate};
+
+use super::store::{self, Touched};
+use super::{Upcoming, week};
+use crate::cadence::store::{RhythmContext, rhythms};
+use crate::cadence::{self, Rhythm};
+use crate::clock::Now;
+use crate::error::Result;
+use crate::id::ContactId;
+use crate::settings::Settings;
+use crate::store::Db;
+
+/// All that the list of a day follows from.
+pub(super) struct Day {
+    /// The moment from which it is seen.
+    pub now: Now,
+    /// What the user set.
+    pub settings: Settings,
+    /// The routine day.
+    pub day: NaiveDate,
+    /// Everyone's rhythm, the archived left out.
+    pub rhythms: BTreeMap<ContactId, Rhythm>,
+    /// Those with whom a conversation is dated in this routine day: asks, attempts and planned ones too.
+    pub spoken: BTreeSet<ContactId>,
+    /// Everyone who may be drawn, the most urgent first.
+    pub candidates: Vec<ContactId>,
+    /// What comes within the next days.
+    pub this_week: Vec<Upcoming>,
+    /// People reached today.
+    pub done: u32,
+    /// People reached this week, each day for itself.
+    pub week_done: u32,
+}
+
+impl Day {
+    pub fn read(db: &Db, now: Now, settings: Settings) -> Result<Self> {
+        let context = RhythmContext { now, settings: &settings };
+        let day = context.today();
+        let archived = store::archived(db)?;
+        let mut rhythms = rhythms(db, &context, None)?;
+        rhythms.retain(|id, _| !archived.contains(id));
+        let held = store::held(db, &now, day)?;
+        let this_week = week::coming(db, &now, day, settings.leap_day)?;
+        let mut read = Self {
+            now,
+            settings,
+            day,
+            rhythms,
+            spoken: BTreeSet::new(),
+            candidates: Vec::new(),
+            this_week,
+            done: 0,
+            week_done: 0,
+        };
+        read.count(db)?;
+        read.candidates = read.urgent(&held);
+        Ok(read)
+    }
+
+    /// Counts who was spoken with today and this week.
+    fn count(&mut self, db: &Db) -> Result<()> {
+        let monday = before(self.day, u64::from(self.day.weekday().num_days_from_monday()));
+        let mut reached = BTreeSet::new();
+        // Local dates may be a day off the routine day in which the instant lies.
+        for touched in store::touched(db, before(monday, 1), after(self.day, 2))? {
+            let day = self.routine_day_of(&touched);
+            if day == self.day {
+                self.spoken.insert(touched.contact);
+            }
+            if !touched.attempt && !self.is_future(&touched) && (monday..=self.day).contains(&day) {
+                reached.insert((day, touched.contact));
+            }
+        }
+        self.done = count(reached.iter().filter(|(day, _)| *day == self.day).count());
+        self.week_done = count(reached.len());
+        Ok(())
+    }
+
+    /// The routine day to which a conversation belongs.
+    ///
+    /// A bare date names its own; but between midnight and rollover “today” is the civil day that has begun,
+    /// and what is logged as of then belongs to the routine day that still runs.
+    fn routine_day_of(&self, touched: &Touched) -> NaiveDate {
+        match touched.at.and_then(DateTime::from_timestamp_millis) {
+            Some(instant) => Now { instant, ..self.now }.routine_day(self.settings.rollover_time()),
+            None if touched.day == self.now.civil_day() => self.day,
+            None => touched.day,
+        }
+    }
+
+    fn is_future(&self, touched: &Touched) -> bool {
+        match touched.at {
+            Some(at) => at > self.now.millis(),
+            None => touched.day > self.now.civil_day(),
+        }
+    }
+
+    /// Whether someone who was drawn still stands on the list.
+    pub fn stands(&self, id: ContactId) -> bool {
+        !self.spoken.contains(&id) && self.rhythms.get(&id).is_some_and(|rhythm| rhythm.is_due(self.day))
+    }
+
+    /// Everyone who may be drawn, the most urgent first.
+    ///
+    /// Those who did not answer and are to be tried again on a later day are left out.
+    fn urgent(&self, held: &BTreeSet<ContactId>) -> Vec<ContactId> {
+        let mut due: Vec<_> = self
+            .rhythms
+            .iter()
+            .filter(|(id, _)| self.stands(**id) && !held.contains(id))
+            .map(|(id, rhythm)| cadence::by_urgency(*id, rhythm))
+            .collect();
+        due.sort_unstable();
+        due.into_iter().map(|(_, _, id)| id).collect()
+    }
+
+    /// Contacts with a rhythm.
+    pub fn with_rhythm(&self) -> u32 {
+        count(self.rhythms.values().filter(|rhythm| rhythm.interval.is_some()).count())
+    }
+
+    /// People a day that the rhythms need, those paused left out.
+    pub fn needed_per_day(&self) -> f64 {
+        let running = self.rhythms.values().filter(|rhythm| rhythm.paused_until.is_none());
+        running.filter_map(|rhythm| rhythm.interval).map(cadence::per_day).fold(0.0, |sum, need| sum + need)
+    }
+
+    /// The pace of this day of the week.
+    pub fn pace(&self) -> u32 {
+        self.settings.pace.on(self.day.weekday().into())
+    }
+}
+
+pub(super) fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn before(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(day)
+}
+
+pub(super) fn after(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(day)
+}

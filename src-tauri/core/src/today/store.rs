@@ -1,0 +1,217 @@
+//! The SQL of the day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::civil::StoredDay;
+use crate::clock::Now;
+use crate::error::{During, Result};
+use crate::id::{ContactId, ConversationId};
+use crate::store::Db;
+
+/// Days for which lists are kept.
+const KEPT_DAYS: u64 = 60;
+
+/// Who was spoken with when.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Touched {
+    pub contact: ContactId,
+    pub attempt: bool,
+    pub day: NaiveDate,
+    pub at: Option<i64>,
+}
+
+/// The conversations of these days, one row a contact.
+pub(super) fn touched(db: &Db, from: NaiveDate, to: NaiveDate) -> Result<Vec<Touched>> {
+    let row = |row: &Row<'_>| {
+        let counts: i64 = row.get(1)?;
+        let day: StoredDay = row.get(2)?;
+        Ok(Touched { contact: row.get(0)?, attempt: counts == 0, day: day.0, at: row.get(3)? })
+    };
+    db.prepare_cached(
+        "SELECT t.contact_id, t.counts, t.day, t.at
+         FROM conversations AS c
+         JOIN touches AS t ON t.conversation_id = c.id
+         WHERE c.day BETWEEN ?1 AND ?2",
+    )
+    .and_then(|mut statement| statement.query_map([StoredDay(from), StoredDay(to)], row)?.collect())
+    .during("reading who was spoken with")
+}
+
+/// Those who did not answer and are to be tried again after `day`.
+pub(super) fn held(db: &Db, now: &Now, day: NaiveDate) -> Result<BTreeSet<ContactId>> {
+    db.prepare_cached(
+        "SELECT t.contact_id
+         FROM conversations AS c
+         JOIN touches AS t ON t.conversation_id = c.id
+         WHERE c.again_on > ?1 AND c.attempt = 1 AND (c.at <= ?2 OR c.at IS NULL AND c.day <= ?3)",
+    )
+    .and_then(|mut statement| {
+        let params = params![StoredDay(day), now.millis(), StoredDay(now.civil_day())];
+        statement.query_map(params, |row| row.get(0))?.collect()
+    })
+    .during("reading who is to be tried again")
+}
+
+/// The archived contacts.
+pub(super) fn archived(db: &Db) -> Result<BTreeSet<ContactId>> {
+    db.prepare_cached("SELECT id FROM contacts WHERE archived_on IS NOT NULL")
+        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
+        .during("reading who is archived")
+}
+
+/// A list as it was drawn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Drawn {
+    /// Places added to the pace.
+    pub topped_up: u32,
+    /// Everyone drawn, in order.
+    pub items: Vec<ContactId>,
+}
+
+/// The list of a day; none before the first look.
+pub(super) fn drawn(db: &Db, day: NaiveDate) -> Result<Option<Drawn>> {
+    let topped_up = db
+        .prepare_cached("SELECT topped_up FROM day_lists WHERE day = ?1")
+        .and_then(|mut statement| statement.query_row([StoredDay(day)], |row| row.get(0)).optional())
+        .during("reading the day's list")?;
+    let Some(topped_up) = topped_up else { return Ok(None) };
+    let items = db
+        .prepare_cached("SELECT contact_id FROM day_items WHERE day = ?1 ORDER BY position")
+        .and_then(|mut statement| statement.query_map([StoredDay(day)], |row| row.get(0))?.collect())
+        .during("reading the day's list")?;
+    Ok(Some(Drawn { topped_up, items }))
+}
+
+/// Begins the list of a day, and forgets those of long ago.
+pub(super) fn begin(db: &Db, now: &Now, day: NaiveDate) -> Result<()> {
+    db.prepare_cached("INSERT INTO day_lists (day, drawn_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+        .and_then(|mut statement| statement.execute(params![StoredDay(day), now.millis()]))
+        .during("drawing the day's list")?;
+    let old = day.checked_sub_days(chrono::Days::new(KEPT_DAYS)).unwrap_or(day);
+    db.prepare_cached("DELETE FROM day_lists WHERE day < ?1")
+        .and_then(|mut statement| statement.execute([StoredDay(old)]))
+        .during("drawing the day's list")?;
+    Ok(())
+}
+
+/// Puts people at the end of a list that holds `count`.
+pub(super) fn append(db: &Db, day: NaiveDate, count: usize, more: &[ContactId]) -> Result<()> {
+    let mut statement = db
+        .prepare_cached("INSERT INTO day_items (day, position, contact_id) VALUES (?1, ?2, ?3)")
+        .during("drawing the day's list")?;
+    for (position, contact) in (count..).zip(more) {
+        statement.execute(params![StoredDay(day), position as i64, contact]).during("drawing the day's list")?;
+    }
+    Ok(())
+}
+
+/// Adds places to a list.
+pub(super) fn top_up(db: &Db, day: NaiveDate, count: u32) -> Result<()> {
+    db.prepare_cached("UPDATE day_lists SET topped_up = topped_up + ?2 WHERE day = ?1")
+        .and_then(|mut statement| statement.execute(params![StoredDay(day), count]))
+        .during("topping up the day's list")?;
+    Ok(())
+}
+
+/// The latest conversation with a note that is not yet to come.
+pub(super) fn last_with_note(db: &Db, now: &Now, contact: ContactId) -> Result<Option<ConversationId>> {
+    db.prepare_cached(
+        "SELECT c.id
+         FROM touches AS t
+         JOIN conversations AS c ON c.id = t.conversation_id
+         WHERE t.contact_id = ?1 AND (t.at <= ?2 OR t.at IS NULL AND t.day <= ?3) AND c.note <> ''
+         ORDER BY t.day DESC, t.at DESC, c.id DESC LIMIT 1",
+    )
+    .and_then(|mut statement| {
+        let params = params![contact, now.millis(), StoredDay(now.civil_day())];
+        statement.query_row(params, |row| row.get(0)).optional()
+    })
+    .during("reading the last note")
+}
+
+/// How often someone was tried in vain since they were last spoken with.
+pub(super) fn tried_since(db: &Db, now: &Now, contact: ContactId, spoken: Option<NaiveDate>) -> Result<u32> {
+    let since = StoredDay(spoken.unwrap_or(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default()));
+    db.prepare_cached(
+        "SELECT count(*) FROM touches
+         WHERE contact_id = ?1 AND counts = 0 AND day >= ?2 AND (at <= ?3 OR at IS NULL AND day <= ?4)",
+    )
+    .and_then(|mut statement| {
+        let params = params![contact, since, now.millis(), StoredDay(now.civil_day())];
+        statement.query_row(params, |row| row.get(0))
+    })
+    .during("counting the attempts")
+}
+
+/// A conversation to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Planned {
+    pub id: ConversationId,
+    pub day: NaiveDate,
+}
+
+/// The conversations to come, up to a day.
+pub(super) fn planned(db: &Db, now: &Now, until: NaiveDate) -> Result<Vec<Planned>> {
+    // A moment elsewhere may have a local date one day before ours and still be to come.
+    let from = now.civil_day().pred_opt().unwrap_or(NaiveDate::MIN);
+    db.prepare_cached(
+        "SELECT id, day FROM conversations
+         WHERE day BETWEEN ?1 AND ?2 AND (at > ?3 OR at IS NULL AND day > ?4)
+         ORDER BY day, at, id LIMIT 100",
+    )
+    .and_then(|mut statement| {
+        let params = params![StoredDay(from), StoredDay(until), now.millis(), StoredDay(now.civil_day())];
+        let row = |row: &Row<'_>| Ok(Planned { id: row.get(0)?, day: row.get::<_, StoredDay>(1)?.0 });
+        statement.query_map(params, row)?.collect()
+    })
+    .during("reading what is planned")
+}
+
+/// When the next planned conversation comes to pass: milliseconds UTC.
+pub(super) fn next_planned(db: &Db, now: &Now) -> Result<Option<i64>> {
+    let from = now.civil_day().pred_opt().unwrap_or(NaiveDate::MIN);
+    db.prepare_cached("SELECT min(at) FROM conversations WHERE day >= ?1 AND at > ?2")
+        .and_then(|mut statement| statement.query_row(params![StoredDay(from), now.millis()], |row| row.get(0)))
+        .during("reading what is planned")
+}
+
+/// What can be set aside until a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    Snoozed,
+    Paused,
+}
+
+/// Sets someone aside until a day, or brings them back.
+pub(super) fn hold(tx: &Db, contact: ContactId, how: Held, until: Option<NaiveDate>) -> Result<()> {
+    let sql = match how {
+        Held::Snoozed => "UPDATE contacts SET snoozed_until = ?2 WHERE id = ?1",
+        Held::Paused => "UPDATE contacts SET paused_until = ?2 WHERE id = ?1",
+    };
+    tx.prepare_cached(sql)
+        .and_then(|mut statement| statement.execute(params![contact, until.map(StoredDay)]))
+        .during("setting someone aside")?;
+    Ok(())
+}
+
+/// Skips a round.
+pub(super) fn skip(tx: &Db, contact: ContactId, day: NaiveDate) -> Result<()> {
+    tx.prepare_cached("UPDATE contacts SET skipped_on = ?2 WHERE id = ?1")
+        .and_then(|mut statement| statement.execute(params![contact, StoredDay(day)]))
+        .during("skipping a round")?;
+    Ok(())
+}
+
+/// The latest conversations with a note of these contacts.
+pub(super) fn last_notes(db: &Db, now: &Now, contacts: &[ContactId]) -> Result<BTreeMap<ContactId, ConversationId>> {
+    let mut found = BTreeMap::new();
+    for contact in contacts {
+        if let Some(conversation) = last_with_note(db, now, *contact)? {
+            found.insert(*contact, conversation);
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,128 @@
+//! The day as it is shown: a card for everyone on the list, what is owed, what comes.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::day::Day;
+use super::list::List;
+use super::{DayPace, ReachOut, ReachOutState, TodayView, Why, store, words};
+use crate::cadence::Rhythm;
+use crate::conversations::Conversation;
+use crate::error::Result;
+use crate::exchanges::{Direction, Exchange};
+use crate::facts::Fact;
+use crate::followups::FollowUp;
+use crate::id::ContactId;
+use crate::people::ContactRow;
+use crate::store::Db;
+use crate::{conversations, exchanges, facts, followups, markdown, people};
+
+/// The day as it is shown.
+pub(super) fn view(db: &Db, day: &Day, list: &List) -> Result<TodayView> {
+    let pace_per_day = day.settings.pace.mean();
+    let needed_per_day = day.needed_per_day();
+    let with_rhythm = day.with_rhythm();
+    Ok(TodayView {
+        date: day.day,
+        pace: DayPace { people: list.room, minutes: day.settings.pace.minutes },
+        follow_ups: followups::store::due(db, day.day)?,
+        reach_outs: reach_outs(db, day, &list.standing)?,
+        this_week: day.this_week.clone(),
+        load: (pace_per_day > 0.0).then(|| needed_per_day / pace_per_day),
+        needed_per_day,
+        pace_per_day,
+        load_sentence: words::load(with_rhythm, needed_per_day, pace_per_day),
+        done: day.done,
+        waiting: list.waiting,
+        with_rhythm,
+        week_done: day.week_done,
+        week_pace: day.settings.pace.per_day.values().sum(),
+    })
+}
+
+/// What the cards are put together from.
+struct Cards {
+    notes: BTreeMap<ContactId, Conversation>,
+    facts: BTreeMap<ContactId, Vec<Fact>>,
+    follow_ups: BTreeMap<ContactId, Vec<FollowUp>>,
+    exchanges: BTreeMap<ContactId, Exchange>,
+    tried: BTreeMap<ContactId, u32>,
+}
+
+fn reach_outs(db: &Db, day: &Day, standing: &[ContactId]) -> Result<Vec<ReachOut>> {
+    let mut tried = BTreeMap::new();
+    for id in standing {
+        let spoken = day.rhythms.get(id).and_then(|rhythm| rhythm.last_spoken);
+        tried.insert(*id, store::tried_since(db, &day.now, *id, spoken)?);
+    }
+    let mut cards = Cards {
+        notes: last_notes(db, day, standing)?,
+        facts: standing.iter().map(|id| Ok((*id, facts::store::of_contact(db, *id)?))).collect::<Result<_>>()?,
+        follow_ups: followups::store::open_of(db, standing)?,
+        exchanges: exchanges::store::latest(db, standing)?,
+        tried,
+    };
+    let rows = people::store::rows(db, standing, &day.rhythms)?;
+    let mut rows: BTreeMap<ContactId, ContactRow> = rows.into_iter().map(|row| (row.id, row)).collect();
+    Ok(standing.iter().filter_map(|id| rows.remove(id)).map(|row| card(day.day, row, &mut cards)).collect())
+}
+
+/// The latest conversation with a note of each; several may share one.
+fn last_notes(db: &Db, day: &Day, standing: &[ContactId]) -> Result<BTreeMap<ContactId, Conversation>> {
+    let latest = store::last_notes(db, &day.now, standing)?;
+    let mut ids: Vec<_> = latest.values().copied().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let loaded = conversations::store::load(db, &ids)?;
+    let by_id: BTreeMap<_, _> = loaded.into_iter().map(|conversation| (conversation.id, conversation)).collect();
+    Ok(latest.into_iter().filter_map(|(id, last)| Some((id, by_id.get(&last)?.clone()))).collect())
+}
+
+fn card(today: NaiveDate, contact: ContactRow, cards: &mut Cards) -> ReachOut {
+    let id = contact.id;
+    let gave = cards.exchanges.get(&id).is_some_and(|exchange| exchange.direction == Direction::Gave);
+    let tried = cards.tried.get(&id).copied().unwrap_or(0);
+    let reasons = reasons(&contact.rhythm, today, gave, tried);
+    let last_conversation = cards.notes.remove(&id);
+    ReachOut {
+        last_touch: contact.rhythm.last_touch,
+        due: contact.rhythm.due,
+        stretch: contact.rhythm.stretch,
+        cadence_days: contact.rhythm.cadence_days,
+        state: ReachOutState::Open,
+        why: words::why(&reasons),
+        reasons,
+        last_line: last_conversation.as_ref().map(|last| markdown::plain_line(&last.note)).unwrap_or_default(),
+        last_conversation,
+        facts: cards.facts.remove(&id).unwrap_or_default(),
+        follow_ups: cards.follow_ups.remove(&id).unwrap_or_default(),
+        contact,
+    }
+}
+
+/// Why someone stands on the list, the strongest reason first.
+fn reasons(rhythm: &Rhythm, today: NaiveDate, gave: bool, tried: u32) -> Vec<Why> {
+    let since = |day: NaiveDate| today.signed_duration_since(day).num_days();
+    let mut reasons = Vec::new();
+    if let Some((due, cadence_days)) = rhythm.due.zip(rhythm.cadence_days) {
+        reasons.push(match since(due) {
+            0 => Why::DueToday { cadence_days },
+            days => Why::Overdue { days, since_touch: rhythm.last_touch.map(since), cadence_days },
+        });
+    }
+    match rhythm.last_spoken {
+        None => reasons.push(Why::Never),
+        Some(spoken) if rhythm.last_touch.is_none_or(|touch| spoken > touch) => {
+            reasons.push(Why::AskedLast { days: since(spoken).max(0) });
+        }
+        Some(_) => {}
+    }
+    if gave {
+        reasons.push(Why::GaveLast);
+    }
+    if tried > 0 {
+        reasons.push(Why::Tried { times: tried });
+    }
+    reasons
+}

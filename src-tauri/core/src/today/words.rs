@@ -1,0 +1,172 @@
+//! The day in words: why someone stands on the list, what comes, and whether the pace holds the rhythms.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Why;
+use crate::civil::Start;
+use crate::conversations::{Channel, Conversation};
+use crate::occasions::{Occasion, OccasionKind};
+
+/// Why someone stands on the list, the strongest reason first.
+pub(super) fn why(reasons: &[Why]) -> Vec<String> {
+    let asked = reasons.iter().any(|why| matches!(why, Why::AskedLast { .. }));
+    reasons.iter().map(|why| reason(why, asked)).collect()
+}
+
+fn reason(why: &Why, asked: bool) -> String {
+    match why {
+        Why::DueToday { cadence_days } => format!("due today, rhythm {cadence_days}"),
+        Why::Overdue { days, since_touch: None, cadence_days } => {
+            format!("{} late, rhythm {cadence_days}", counted(*days, "day"))
+        }
+        Why::Overdue { since_touch: Some(since), cadence_days, .. } => {
+            let what = if asked { "since more than an ask" } else { "since you spoke" };
+            format!("{} {what}, rhythm {cadence_days}", counted(*since, "day"))
+        }
+        Why::Never => "never spoken".into(),
+        Why::AskedLast { days: 0 } => "spoke today, asking".into(),
+        Why::AskedLast { days: 1 } => "spoke yesterday, asking".into(),
+        Why::AskedLast { days } => format!("spoke {days} days ago, asking"),
+        Why::GaveLast => "You gave last".into(),
+        Why::Tried { times: 1 } => "tried once".into(),
+        Why::Tried { times } => format!("tried {times} times"),
+    }
+}
+
+fn counted(n: i64, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// “Your rhythms need 7.2 people a day; your pace is 5: …”
+pub(super) fn load(with_rhythm: u32, needed: f64, pace: f64) -> String {
+    if with_rhythm == 0 {
+        return "Nobody has a rhythm yet.".into();
+    }
+    let people = if shown(needed) == "1" { "person" } else { "people" };
+    let need = format!("Your rhythms need {} {people} a day; your pace is {}", shown(needed), shown(pace));
+    if pace <= 0.0 {
+        return format!("{need}: nobody comes up until you set one.");
+    }
+    let load = needed / pace;
+    if load <= 1.0 {
+        format!("{need}: everyone comes up in time.")
+    } else {
+        // Stretch shares it out: each rhythm becomes longer by this same factor.
+        format!("{need}: everyone waits about {} times as long as you meant.", shown(load.max(1.1)))
+    }
+}
+
+/// A number of people a day, as one says it: 5, 3.2, less than 0.1.
+fn shown(number: f64) -> String {
+    let rounded = (number * 10.0).round() / 10.0;
+    if number > 0.0 && rounded < 0.1 {
+        return "less than 0.1".into();
+    }
+    if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded:.1}") }
+}
+
+/// “Amara Okafor turns 40”; with its date where that is more than a week away.
+pub(super) fn occasion(name: &str, occasion: &Occasion, date: NaiveDate, today: NaiveDate) -> String {
+    let label = occasion.label.trim();
+    let years = occasion.years.filter(|years| *years > 0);
+    let text = match (occasion.kind, label, years) {
+        (OccasionKind::Birthday, _, Some(years)) => format!("{name} turns {years}"),
+        (OccasionKind::Birthday, _, None) => format!("{name}’s birthday"),
+        (OccasionKind::Anniversary, "", None) => format!("{name}’s anniversary"),
+        (OccasionKind::Anniversary, "", Some(years)) => {
+            format!("{name}’s anniversary, {}", counted(years.into(), "year"))
+        }
+        (OccasionKind::Custom, "", _) => format!("{name}’s day"),
+        (OccasionKind::Anniversary | OccasionKind::Custom, label, None) => format!("{label}: {name}"),
+        (OccasionKind::Anniversary | OccasionKind::Custom, label, Some(years)) => {
+            format!("{label}: {name}, {}", counted(years.into(), "year"))
+        }
+    };
+    if date.signed_duration_since(today).num_days() > 7 { format!("{text} on {}", day(date)) } else { text }
+}
+
+/// A day as one says it: “12 March”.
+pub(super) fn day(date: NaiveDate) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(date.month0()).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
+    format!("{} {month}", date.day())
+}
+
+/// “Meeting with Priya Nair at Chez Max, 15:00”.
+pub(super) fn planned(conversation: &Conversation) -> String {
+    let what = match conversation.channel {
+        Channel::InPerson => "Meeting",
+        Channel::Call => "Call",
+        Channel::Video => "Video call",
+        Channel::Message => "Message",
+        Channel::Mail => "Mail",
+        Channel::Letter => "Letter",
+        Channel::Event => "Event",
+        Channel::Other => "Conversation",
+    };
+    let mut text = String::from(what);
+    let names: Vec<&str> = conversation.people.iter().map(|person| person.name.as_str()).collect();
+    match names.as_slice() {
+        [] => {}
+        [one] => text.push_str(&format!(" with {one}")),
+        [one, other] => text.push_str(&format!(" with {one} and {other}")),
+        [one, rest @ ..] => text.push_str(&format!(" with {one} and {} others", rest.len())),
+    }
+    if !conversation.place.is_empty() {
+        text.push_str(&format!(" at {}", conversation.place));
+    }
+    if let Start::Moment(moment) = conversation.start {
+        text.push_str(&moment.format(", %H:%M").to_string());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_says_why_today_in_words() {
+        let asked =
+            [Why::Overdue { days: 232, since_touch: Some(292), cadence_days: 60 }, Why::AskedLast { days: 112 }];
+        assert_eq!(why(&asked), ["292 days since more than an ask, rhythm 60", "spoke 112 days ago, asking"]);
+        let due = [Why::DueToday { cadence_days: 30 }, Why::GaveLast];
+        assert_eq!(why(&due), ["due today, rhythm 30", "You gave last"]);
+        let never = [Why::Overdue { days: 1, since_touch: None, cadence_days: 7 }, Why::Never, Why::Tried { times: 2 }];
+        assert_eq!(why(&never), ["1 day late, rhythm 7", "never spoken", "tried 2 times"]);
+    }
+
+    #[test]
+    fn a_pace_that_cannot_hold_the_rhythms_says_so_and_by_how_much() {
+        assert_eq!(
+            load(300, 7.2, 5.0),
+            "Your rhythms need 7.2 people a day; your pace is 5: everyone waits about 1.4 times as long as you meant."
+        );
+        assert_eq!(
+            load(64, 3.2, 5.0),
+            "Your rhythms need 3.2 people a day; your pace is 5: everyone comes up in time."
+        );
+        assert_eq!(
+            load(1, 0.01, 5.0),
+            "Your rhythms need less than 0.1 people a day; your pace is 5: everyone comes up in time."
+        );
+        assert_eq!(
+            load(9, 1.0, 0.0),
+            "Your rhythms need 1 person a day; your pace is 0: nobody comes up until you set one."
+        );
+        assert_eq!(load(0, 0.0, 5.0), "Nobody has a rhythm yet.");
+    }
+}
