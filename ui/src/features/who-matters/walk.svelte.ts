@@ -25,11 +25,15 @@ interface Walk {
 
 export const walk: Walk = $state({ people: null, at: 0, chosen: {} });
 
-/** Begins with everyone undecided, or goes on where the walk was left. */
+/** Begins with everyone undecided, or goes on where the walk was left; who came since waits at the end. */
 export async function begin(): Promise<void> {
-  if (walk.people !== null && walk.at < walk.people.length) return;
-  const list = await call("contact_list", { filter: "undecided", sort: "name" });
-  Object.assign(walk, { people: list.people, at: 0, chosen: {} });
+  const undecided = (await call("contact_list", { filter: "undecided", sort: "name" })).people;
+  if (walk.people === null || walk.at >= walk.people.length) {
+    Object.assign(walk, { people: undecided, at: 0, chosen: {} });
+    return;
+  }
+  const known = new Set(walk.people.map((person) => person.id));
+  walk.people = [...walk.people, ...undecided.filter((person) => !known.has(person.id))];
 }
 
 /** Forgets the place, so that the next walk begins anew. */
@@ -58,6 +62,13 @@ export function choose(person: ContactRow, what: string, saving: () => Promise<u
       toastError(thrown);
     },
   );
+}
+
+/** Goes back to the one before and forgets what was chosen for them; taking it back on disk is the caller's. */
+export function forget(): void {
+  step(-1);
+  const person = walk.people?.[walk.at];
+  if (person) delete walk.chosen[person.id];
 }
 
 /** Settles when everything chosen is saved. */

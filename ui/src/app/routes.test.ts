@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { href, parse, type Route } from "./routes.svelte";
+
+test("every place has an address that leads back to it", () => {
+  const places: Route[] = [
+    { at: "start" },
+    { at: "today" },
+    { at: "who-matters" },
+    { at: "people" },
+    { at: "contact", id: 12, tab: "timeline" },
+    { at: "contact", id: 12, tab: "details" },
+    { at: "journal", conversation: null },
+    { at: "journal", conversation: 3 },
+    { at: "search", text: "café & #sailing %20 ?" },
+    { at: "settings", section: "" },
+    { at: "settings", section: "pace" },
+  ];
+  for (const place of places) expect(parse(href(place))).toEqual(place);
+});
+
+test("an unknown address is Today", () => {
+  expect(parse("")).toEqual({ at: "today" });
+  expect(parse("#/nowhere/12")).toEqual({ at: "today" });
+  expect(parse("#/people/not-a-number")).toEqual({ at: "people" });
+});
