@@ -101,3 +101,6 @@ pub struct FactOnly {
     /// Its id.
     pub id: FactId,
 }
+
+#[cfg(test)]
+mod tests;

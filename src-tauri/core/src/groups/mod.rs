@@ -113,3 +113,6 @@ pub struct GroupOnly {
     /// Its id.
     pub id: GroupId,
 }
+
+#[cfg(test)]
+mod tests;

@@ -117,3 +117,6 @@ pub struct OccasionOnly {
     /// Its id.
     pub id: OccasionId,
 }
+
+#[cfg(test)]
+mod tests;

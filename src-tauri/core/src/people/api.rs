@@ -8,6 +8,7 @@ use crate::api::Call;
 use crate::cadence::store::RhythmContext;
 use crate::cadence::{self, Choice};
 use crate::error::Result;
+use crate::id::ContactId;
 use crate::settings;
 use crate::store::{Db, Op};
 use crate::text::short;
@@ -70,9 +71,14 @@ pub fn contacts_bulk(call: &Call<'_>, input: ContactsBulk) -> Result<Changed> {
         [one] => Some(call.read(|db| store::contact_ref(db, *one))?.name),
         _ => None,
     };
-    call.transact(&Op::edit(change.label(alone.as_deref())), |tx| {
-        judged(call, tx, |context| store::write::bulk(tx, call.now, context.today(), &change))
-    })?;
+    let op = Op::edit(change.label(alone.as_deref()));
+    if change.delete {
+        delete_in_batches(call, &op, &change.ids)?;
+    } else {
+        call.transact(&op, |tx| {
+            judged(call, tx, |context| store::write::bulk(tx, call.now, context.today(), &change))
+        })?;
+    }
     Ok(Changed { changed: u32::try_from(change.ids.len()).unwrap_or(u32::MAX) })
 }
 
@@ -97,6 +103,25 @@ pub fn cadence_set(call: &Call<'_>, input: CadenceSet) -> Result<Contact> {
 /// A photo as a data URI.
 pub fn photo_get(call: &Call<'_>, input: PhotoInput) -> Result<Photo> {
     photo::load(&call.app.paths, &input.sha256)
+}
+
+/// Deletes people as one operation of many batches: SQLite takes time by the square of a changeset's pages to
+/// undo it (its statement journal is kept in memory), a minute for a thousand people at once.
+fn delete_in_batches(call: &Call<'_>, op: &Op, ids: &[ContactId]) -> Result<()> {
+    const BATCH: usize = 50;
+    call.read(|db| store::write::check_all(db, ids))?;
+    let kith = &call.app.store;
+    if ids.len() <= BATCH {
+        return call.transact(op, |tx| store::delete(tx, ids));
+    }
+    let operation = kith.begin_operation(call.now, op)?;
+    for batch in ids.chunks(BATCH) {
+        if let Err(error) = kith.batch(operation, |tx| store::delete(tx, batch)) {
+            kith.abort_operation(operation)?;
+            return Err(error);
+        }
+    }
+    kith.finish_operation(operation)
 }
 
 fn meant(call: &Call<'_>, who: &serde_json::Value) -> Result<ContactRef> {

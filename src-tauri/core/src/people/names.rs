@@ -95,9 +95,14 @@ fn begins(person: &Named, wanted: &Wanted) -> bool {
 }
 
 fn is_like(person: &Named, wanted: &Wanted) -> bool {
+    is_nearly(person, &wanted.folded)
+}
+
+/// Whether a name or a part of it is what was typed (`folded`) but for a slip of the hand.
+pub fn is_nearly(person: &Named, folded: &str) -> bool {
     let whole = [person.folded.clone(), fold(&person.given), fold(&person.family)];
-    whole.iter().map(String::as_str).chain(person.folded.split(' ')).any(|name| like(name, &wanted.folded))
-        || person.nicknames.iter().any(|n| like(&fold(n), &wanted.folded))
+    whole.iter().map(String::as_str).chain(person.folded.split(' ')).any(|name| like(name, folded))
+        || person.nicknames.iter().any(|n| like(&fold(n), folded))
 }
 
 /// Within one slip of the hand for four letters and more, two for eight and more.
@@ -128,8 +133,6 @@ pub fn rank(person: &Named, raw: &str, folded: &str) -> Option<u8> {
         3
     } else if folds && person.folded.contains(folded) || person.name.to_lowercase().contains(raw) {
         4
-    } else if is_like(person, &wanted) {
-        5
     } else {
         return None;
     };

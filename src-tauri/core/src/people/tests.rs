@@ -272,3 +272,27 @@ fn a_photo_is_shown_only_where_it_is_a_picture() {
         assert!(kith.call("photo_get", json!({ "sha256": sha256 })).is_err(), "{sha256}");
     }
 }
+
+#[test]
+fn hundreds_are_deleted_and_brought_back_as_one_operation() {
+    let kith = TestApp::new().unwrap();
+    let ids: Vec<i64> =
+        (1..=120).map(|n| add(&kith, json!({ "name": format!("P{n}"), "groups": ["Peers"] }))).collect();
+    kith.app()
+        .store
+        .aside(&[], |tx| {
+            Ok(tx.execute_batch(
+                "INSERT INTO connections (from_id, to_id, kind) VALUES (1, 120, 'friend'), (119, 2, 'friend')",
+            )?)
+        })
+        .unwrap();
+    let before = dumped(&kith);
+    assert_eq!(kith.call("contacts_bulk", json!({ "ids": ids, "delete": true })).unwrap()["changed"], 120);
+    assert_eq!(names(&kith, json!({})), [""; 0]);
+    assert_eq!(labels(&kith)[0], "Deleted 120 people");
+    kith.call("undo", json!({})).unwrap();
+    assert_eq!(dumped(&kith), before);
+    let unknown: Vec<i64> = (1..=121).collect();
+    assert!(kith.call("contacts_bulk", json!({ "ids": unknown, "delete": true })).is_err());
+    assert_eq!(dumped(&kith), before, "nobody is deleted where one is not there");
+}

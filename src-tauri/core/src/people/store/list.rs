@@ -208,9 +208,7 @@ pub fn find(db: &Db, context: &RhythmContext<'_>, text: &str, limit: usize) -> R
     let mut ranked: Vec<(u8, ContactId)> = if text.trim().is_empty() {
         lately_spoken(db, civil, limit)?.into_iter().map(|id| (0, id)).collect()
     } else {
-        let (raw, folded) = (text.trim().to_lowercase(), fold(text));
-        let rank = |person: &names::Named| names::rank(person, &raw, &folded);
-        named(db)?.iter().filter_map(|person| Some((rank(person)?, person.id))).collect()
+        ranked(&named(db)?, text)
     };
     // Stable: among equals the order of names stays.
     ranked.sort_by_key(|(rank, _)| *rank);
@@ -223,6 +221,17 @@ pub fn find(db: &Db, context: &RhythmContext<'_>, text: &str, limit: usize) -> R
     }
     let ids: Vec<ContactId> = ranked.into_iter().map(|(_, id)| id).take(limit).collect();
     candidates(db, &ids)
+}
+
+/// Those whom the text fits with how well it does; slips of the hand are forgiven where it fits nobody.
+fn ranked(people: &[names::Named], text: &str) -> Vec<(u8, ContactId)> {
+    let (raw, folded) = (text.trim().to_lowercase(), fold(text));
+    let fitting = |person: &names::Named| Some((names::rank(person, &raw, &folded)?, person.id));
+    let ranked: Vec<(u8, ContactId)> = people.iter().filter_map(fitting).collect();
+    if !ranked.is_empty() {
+        return ranked;
+    }
+    people.iter().filter(|person| names::is_nearly(person, &folded)).map(|person| (u8::MAX, person.id)).collect()
 }
 
 /// Those spoken with last, then those added last.

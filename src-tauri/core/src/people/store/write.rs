@@ -83,12 +83,9 @@ pub fn edit(tx: &Db, now: Now, today: NaiveDate, id: ContactId, edit: &ContactEd
     Ok(())
 }
 
-/// Changes many at once.
+/// Changes many at once, but for deleting them.
 pub fn bulk(tx: &Db, now: Now, today: NaiveDate, change: &Change) -> Result<()> {
     check_all(tx, &change.ids)?;
-    if change.delete {
-        return delete(tx, &change.ids);
-    }
     if let Some(choice) = change.cadence {
         set_cadence(tx, today, &change.ids, choice)?;
     }
