@@ -1,0 +1,77 @@
+//! How much a find is worth: the weights, in one place.
+//!
+//! Names, facts and tags count more than long notes, whole words more than stems, stems more than beginnings,
+//! rare words more than common ones (BM25), and, gently, the recent more than the old.
+
+use super::document::Row;
+
+/// A word as it stands in what was written.
+pub const WHOLE: f32 = 1.0;
+/// Another form of the word. A whole word has this too, so that it always comes first.
+pub const STEM: f32 = 0.7;
+/// A word of a name or nickname.
+pub const NAME: f32 = 2.5;
+/// A whole tag.
+pub const TAG: f32 = 1.5;
+/// Only the beginning of a word.
+pub const BEGINNING: f32 = 0.4;
+/// The beginning of a word of a name: what one types to find somebody.
+pub const NAME_BEGINNING: f32 = 2.0;
+/// Words in a row: worth the sum of their words, and this much more.
+pub const ROW: f32 = 1.3;
+/// Small words of the language decide between equals only.
+pub const SLIGHT: f32 = 0.1;
+/// What a filter finds is worth next to nothing: it orders by date.
+pub const FILTER: f32 = 0.001;
+
+/// How much of a person's rank is the best single row; the rest is all words wherever they stand.
+const TOGETHER: f32 = 0.7;
+/// What a row of today is worth more than one of long ago.
+const RECENT: f32 = 0.25;
+/// After so many days half of that is left.
+const HALF_LIFE: f32 = 365.0;
+
+/// What the kind of a row makes of what is found in it.
+pub fn row_weight(row: Row) -> f32 {
+    match row {
+        Row::Conversation => 1.0,
+        Row::Contact => 1.1,
+        Row::Fact => 1.25,
+    }
+}
+
+/// What its age makes of a row: from 1.25 today to 1 for the old and the undated.
+pub fn recency(day: Option<i32>, today: i32) -> f32 {
+    let Some(day) = day else { return 1.0 };
+    let age = today.saturating_sub(day).max(0) as f32;
+    1.0 + RECENT * (-age / HALF_LIFE).exp2()
+}
+
+/// A person's rank from their best row and from the best finds of each word.
+pub fn person(best_row: f32, words: f32) -> f32 {
+    TOGETHER * best_row + (1.0 - TOGETHER) * words
+}
+
+/// How telling a word is that is in `found` of `all` rows.
+pub fn rarity(found: u64, all: u64) -> f32 {
+    let (found, all) = (found.min(all) as f32, all as f32);
+    (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_recent_come_gently_before_the_old() {
+        let (today, year, old) = (recency(Some(100), 100), recency(Some(-265), 100), recency(Some(-9_000), 100));
+        assert!(today > year && year > old && old >= 1.0 && today <= 1.25);
+        assert!((recency(Some(500), 100) - today).abs() < 1e-6, "what is planned is not worth more than today");
+    }
+
+    #[test]
+    fn rare_words_tell_more_than_common_ones() {
+        assert!(rarity(3, 100_000) > 5.0 * rarity(50_000, 100_000));
+        assert!(rarity(7, 5) > 0.0);
+    }
+}
