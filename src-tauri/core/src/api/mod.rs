@@ -171,6 +171,8 @@ commands! {
     feedback_add(crate::feedback::FeedbackAdd) -> crate::feedback::Feedback = crate::feedback::api::feedback_add;
     /// Deletes feedback.
     feedback_delete(crate::feedback::FeedbackOnly) -> crate::feedback::Feedback = crate::feedback::api::feedback_delete;
+    /// Who matches: people, with the passages that say why.
+    search_people(crate::search::SearchInput) -> crate::search::SearchAnswer = crate::search::api::search_people;
     /// The day's list; drawn at the first look of the routine day.
     today_get(crate::today::TodayInput) -> crate::today::TodayView = crate::today::api::today_get;
     /// Adds people to today's list.

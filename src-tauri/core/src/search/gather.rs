@@ -163,9 +163,10 @@ pub fn gather(finder: &Finder<'_>, plan: &Plan, wanted: Wanted, scratch: &mut Sc
 
 /// The bits whose rows are hits: those of words, or without any word those of filters.
 fn telling(plan: &Plan) -> u64 {
-    let words = plan.leaves.iter().enumerate().filter(|(_, leaf)| {
-        matches!(leaf.role, Role::Wanted | Role::Choice) && !matches!(leaf.look, Look::Group(_))
-    });
+    let words =
+        plan.leaves.iter().enumerate().filter(|(_, leaf)| {
+            matches!(leaf.role, Role::Wanted | Role::Choice) && !matches!(leaf.look, Look::Group(_))
+        });
     let words = words.fold(0, |bits, (bit, _)| bits | 1 << bit);
     if words != 0 { words } else { plan.bits(&[Role::Wanted, Role::Choice, Role::Filter]) }
 }
@@ -361,7 +362,9 @@ impl Gatherer<'_> {
         let mut counter = Counter::new(snapshot);
         for &row in &scratch.touched {
             let (bits, worth) = scratch.row(row);
-            let Some(place) = snapshot.parts.partition_point(|part| part.base <= row as usize).checked_sub(1) else { continue };
+            let Some(place) = snapshot.parts.partition_point(|part| part.base <= row as usize).checked_sub(1) else {
+                continue;
+            };
             let Some(part) = snapshot.parts.get(place) else { continue };
             let doc = row as usize - part.base;
             let Some(entry) = part.rows.entry(doc) else { continue };
@@ -511,7 +514,11 @@ fn add(counts: &mut [u32], ords: impl Iterator<Item = u64>) {
 }
 
 /// Adds a segment's counts to the counts by name.
-fn name(column: &tantivy::columnar::StrColumn, counts: &[u32], named: &mut BTreeMap<String, u32>) -> tantivy::Result<()> {
+fn name(
+    column: &tantivy::columnar::StrColumn,
+    counts: &[u32],
+    named: &mut BTreeMap<String, u32>,
+) -> tantivy::Result<()> {
     let mut text = String::new();
     for (ord, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         if column.ord_to_str(ord as u64, &mut text)? {

@@ -88,8 +88,12 @@ impl Finder<'_> {
                 }
                 words => self.row(f.name, words, true, rank::NAME, &mut sources)?,
             },
-            Look::Group(name) => sources.push(Source::Flat { term: Term::from_field_text(f.group, name), worth: rank::FILTER }),
-            Look::Tag(tag) => sources.push(Source::Flat { term: Term::from_field_text(f.tag, tag), worth: rank::FILTER }),
+            Look::Group(name) => {
+                sources.push(Source::Flat { term: Term::from_field_text(f.group, name), worth: rank::FILTER })
+            }
+            Look::Tag(tag) => {
+                sources.push(Source::Flat { term: Term::from_field_text(f.tag, tag), worth: rank::FILTER })
+            }
             Look::Channel(number) => sources.push(Source::Channel(u8::try_from(*number).unwrap_or(u8::MAX))),
             Look::Days(from, to) => sources.push(Source::Days(*from, *to)),
         }
@@ -138,16 +142,20 @@ impl Finder<'_> {
         Ok(())
     }
 
-    fn row(&self, field: Field, words: &[String], prefix: bool, worth: f32, to: &mut Vec<Source>) -> tantivy::Result<()> {
+    fn row(
+        &self,
+        field: Field,
+        words: &[String],
+        prefix: bool,
+        worth: f32,
+        to: &mut Vec<Source>,
+    ) -> tantivy::Result<()> {
         let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
         if terms.len() < 2 {
             return words.first().map_or(Ok(()), |word| self.flat(field, word, worth, to));
         }
-        let query: Box<dyn Query> = if prefix {
-            Box::new(PhrasePrefixQuery::new(terms))
-        } else {
-            Box::new(PhraseQuery::new(terms))
-        };
+        let query: Box<dyn Query> =
+            if prefix { Box::new(PhrasePrefixQuery::new(terms)) } else { Box::new(PhraseQuery::new(terms)) };
         to.push(Source::Phrase { query, worth });
         Ok(())
     }
@@ -174,7 +182,8 @@ impl Finder<'_> {
                 let index = reader.inverted_index(*field)?;
                 let mut terms = index.terms().range().ge(text).lt(after(text)).into_stream()?;
                 while terms.advance() {
-                    let mut blocks = index.read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+                    let mut blocks =
+                        index.read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
                     each(&mut blocks, reader, |doc, _| put(part.base + doc as usize, *worth, false));
                 }
             }

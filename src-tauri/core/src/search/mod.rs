@@ -1,16 +1,157 @@
 //! Who matches: the index over everything said and known, and its query language.
+//!
+//! People are the answer. A query ([`query`]) becomes a plan of numbered things to look for ([`plan`]); each is
+//! looked up by itself ([`look`]) and gathered into people ([`gather`]); passages come from the database's rows
+//! ([`snippet`]). The index ([`indexer`]) is a projection of the database and stores no text; [`words`] decides
+//! for notes and queries alike what a word is, and [`schema`] holds the number that changes with all of this.
+//!
+//! Invariants: no query is an error; a search first catches up with what was saved; while the index is away,
+//! names are answered from the database.
 
-use crate::error::Result;
-use crate::paths::Paths;
-use crate::store::Store;
+pub mod answer;
+pub mod api;
+pub mod directory;
+pub mod document;
+pub mod gather;
+pub mod indexer;
+pub mod look;
+pub mod plan;
+pub mod query;
+pub mod rank;
+pub mod schema;
+pub mod snapshot;
+pub mod snippet;
+pub mod store;
+#[cfg(test)]
+mod tests;
+pub mod words;
 
-/// The search index, a projection of the database.
-#[derive(Debug)]
-pub struct Index;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-impl Index {
-    /// Opens it, or makes it anew.
-    pub fn open(_paths: &Paths, _store: &Store) -> Result<Self> {
-        Ok(Self)
-    }
+pub use self::document::Row;
+pub use self::indexer::Index;
+use crate::people::ContactRef;
+
+/// A search.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SearchInput {
+    /// What was typed. Nothing is an error.
+    pub query: String,
+    /// At most so many people; 20 where missing.
+    #[serde(default)]
+    pub limit: Option<u32>,
+    /// At most so many passages a person; 3 where missing.
+    #[serde(default)]
+    pub hits: Option<u32>,
+    /// Whether the last word may still go on: true while typing, false where missing.
+    #[serde(default)]
+    pub prefix: Option<bool>,
+}
+
+/// Who matches, best first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
+pub struct SearchAnswer {
+    /// The people.
+    pub people: Vec<SearchPerson>,
+    /// How many match in all.
+    pub total_people: u32,
+    /// How many conversations, facts and records speak for them in all, and for nobody yet.
+    pub total_hits: u32,
+    /// How the matches are spread.
+    pub facets: Facets,
+    /// Words that were corrected.
+    pub corrections: Vec<Correction>,
+    /// Words that were let go because nobody has them all.
+    pub let_go: Vec<String>,
+    /// What matches in conversations with nobody named yet.
+    pub of_nobody: Vec<SearchHit>,
+    /// Whether everything was searched, or only names because the index is being built.
+    pub index: IndexState,
+    /// How long it took, in milliseconds.
+    pub took_ms: f64,
+}
+
+/// What was searched.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum IndexState {
+    /// Everything that is saved.
+    #[default]
+    Ready,
+    /// The index could not take in the newest changes; what is older was searched.
+    Behind,
+    /// Names only: the index is being built or cannot be read.
+    Away,
+}
+
+/// A person who matches.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct SearchPerson {
+    /// Who.
+    pub contact: ContactRef,
+    /// Their rank; only good for comparing within this answer.
+    pub score: f32,
+    /// What speaks for them, best first.
+    pub hits: Vec<SearchHit>,
+    /// How much there is of it.
+    pub hit_count: u32,
+    /// The day of the newest of it.
+    #[ts(type = "string | null")]
+    pub newest: Option<NaiveDate>,
+}
+
+/// A conversation, fact or record that matches, with its best passage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SearchHit {
+    /// What it is.
+    pub kind: Row,
+    /// Its id.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Its day.
+    #[ts(type = "string | null")]
+    pub date: Option<NaiveDate>,
+    /// A verbatim part of what was written.
+    pub passage: String,
+    /// What matched: ranges of characters (Unicode scalar values) in the passage.
+    pub highlights: Vec<(u32, u32)>,
+    /// Whether the text goes on before the passage.
+    pub cut_before: bool,
+    /// Whether the text goes on behind the passage.
+    pub cut_after: bool,
+}
+
+/// How the matches are spread.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Facets {
+    /// People by group, most first.
+    pub groups: Vec<Count>,
+    /// Conversations by channel, most first.
+    pub channels: Vec<Count>,
+    /// Conversations by tag, most first.
+    pub tags: Vec<Count>,
+    /// Conversations and facts by year, in order.
+    pub years: Vec<Count>,
+}
+
+/// How often a value occurs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Count {
+    /// The value.
+    pub value: String,
+    /// How often.
+    pub count: u32,
+}
+
+/// A word that was found only after it was corrected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Correction {
+    /// As typed.
+    pub word: String,
+    /// What was found instead.
+    pub found: Vec<String>,
 }

@@ -248,9 +248,9 @@ fn as_words(text: &str, prefix: bool) -> Option<Look> {
         (1, Some(reading)) => Some(Look::Exact(reading)),
         (1, None) => plain.pop().map(|word| Look::Word { text: word.text, prefix }),
         (_, joined) => {
-            let is_run = plain.windows(2).all(|two| {
-                matches!(two, [a, b] if a.kind == Kind::Glyph && b.kind == Kind::Glyph && a.to == b.from)
-            });
+            let is_run = plain
+                .windows(2)
+                .all(|two| matches!(two, [a, b] if a.kind == Kind::Glyph && b.kind == Kind::Glyph && a.to == b.from));
             let pairs = is_run.then(|| {
                 let two = plain.windows(2);
                 two.map(|two| two.iter().map(|word| word.text.as_str()).collect()).collect()
@@ -305,7 +305,10 @@ mod tests {
             pairs,
         };
         assert_eq!(as_words("o'brien", false), Some(row(&["o", "brien"], Some("obrien"), None)));
-        assert_eq!(as_words("東京都", false), Some(row(&["東", "京", "都"], None, Some(vec!["東京".into(), "京都".into()]))));
+        assert_eq!(
+            as_words("東京都", false),
+            Some(row(&["東", "京", "都"], None, Some(vec!["東京".into(), "京都".into()])))
+        );
         assert_eq!(as_words("C++", false), Some(Look::Exact("c++".into())));
     }
 

@@ -211,8 +211,7 @@ fn in_field(field: &str, value: &str) -> Option<Term> {
 }
 
 /// The channels, spelled as the database spells them, in the order of their numbers in the index.
-pub(super) const CHANNELS: [&str; 8] =
-    ["other", "in person", "call", "video", "message", "mail", "letter", "event"];
+pub(super) const CHANNELS: [&str; 8] = ["other", "in person", "call", "video", "message", "mail", "letter", "event"];
 
 /// The first and last day of `2024`, `2024-05` or `2024-05-17`.
 fn span(value: &str) -> Option<(NaiveDate, NaiveDate)> {
@@ -261,11 +260,7 @@ impl fmt::Display for Term {
 }
 
 fn field(f: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {
-    if value.contains(char::is_whitespace) {
-        write!(f, "{name}:\"{value}\"")
-    } else {
-        write!(f, "{name}:{value}")
-    }
+    if value.contains(char::is_whitespace) { write!(f, "{name}:\"{value}\"") } else { write!(f, "{name}:{value}") }
 }
 
 #[cfg(test)]
@@ -319,7 +314,9 @@ mod tests {
     #[test]
     fn no_input_is_an_error() {
         let paste = "word ".repeat(2_000);
-        for input in ["C++", "C#", "o'brien", "AND", "or", "a or", "or b", "jean-luc", "(555) 123", "\"half a quote", &paste] {
+        for input in
+            ["C++", "C#", "o'brien", "AND", "or", "a or", "or b", "jean-luc", "(555) 123", "\"half a quote", &paste]
+        {
             assert!(!parse(input, true).is_empty(), "{input}");
         }
         for input in ["", " ", ":::", "-", "*", "\"\"", "--", "#", "-\""] {

@@ -43,12 +43,7 @@ pub struct Word {
 
 /// Cuts `text` into folded words.
 pub fn words(text: &str) -> Words<'_> {
-    Words {
-        text,
-        chars: text.char_indices().peekable(),
-        ready: VecDeque::new(),
-        position: 0,
-    }
+    Words { text, chars: text.char_indices().peekable(), ready: VecDeque::new(), position: 0 }
 }
 
 /// Folds a whole text, words joined by single spaces: how names of groups and tags are compared.
@@ -108,7 +103,7 @@ impl Words<'_> {
     fn run(&mut self, from: usize, first: char) {
         let (start, position) = (from, self.position);
         let (mut joined, mut part) = (String::new(), String::new());
-        let (mut part_from, mut end, mut parts) = (from, from + first.len_utf8(), 1);
+        let (mut part_from, mut end, mut parts, mut part_end) = (from, from + first.len_utf8(), 1, from);
         fold_char(first, &mut part);
         while let Some(&(at, c)) = self.chars.peek() {
             match class(c) {
@@ -117,6 +112,7 @@ impl Words<'_> {
                 Class::Apostrophe if self.letter_follows(at + c.len_utf8()) => {
                     joined.push_str(&part);
                     self.word(std::mem::take(&mut part), part_from, end);
+                    part_end = end;
                     part_from = at + c.len_utf8();
                     parts += 1;
                 }
@@ -125,19 +121,24 @@ impl Words<'_> {
             end = at + c.len_utf8();
             self.chars.next();
         }
-        joined.push_str(&part);
-        let tail = part.chars().count();
-        let is_split = parts > 1;
-        let suffix = if is_split { None } else { self.suffix(end) };
-        if let Some(suffix) = suffix {
-            let text = format!("{part}{suffix}");
+        if parts == 1 {
+            let reading = self.suffix(end).map(|suffix| (format!("{part}{suffix}"), end + suffix.len()));
             self.word(part, part_from, end);
-            self.reading(text, start, end + suffix.len(), position);
+            if let Some((text, end)) = reading {
+                self.reading(text, start, end, position);
+            }
             return;
         }
+        // A short tail is an ending (dana's, don't), not a part of the name.
+        let is_ending = part.chars().count() <= 2;
+        if !is_ending {
+            joined.push_str(&part);
+            part_end = end;
+            parts += 1;
+        }
         self.word(part, part_from, end);
-        if is_split && tail > 2 {
-            self.reading(joined, start, end, position);
+        if parts > 2 {
+            self.reading(joined, start, part_end, position);
         }
     }
 
@@ -265,7 +266,8 @@ fn fold_mark(c: char, out: &mut String) {
         | '\u{FE00}'..='\u{FE2F}' | '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05C7}'
         | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06ED}'
         | '\u{3099}' | '\u{309A}');
-    if !is_accent && is_combining_mark(c) {
+    // A mark without a letter before it would not be the beginning of a word when read again.
+    if !is_accent && !out.is_empty() && is_combining_mark(c) {
         out.push(c);
     }
 }
@@ -283,7 +285,10 @@ mod tests {
     #[test]
     fn case_accents_and_look_alikes_are_folded_away() {
         assert_eq!(texts("Café CAFÉ cafe\u{301}"), ["cafe", "cafe", "cafe"]);
-        assert_eq!(texts("Łódź Straße Ærø İstanbul ırmak Đorđe"), ["lodz", "strasse", "aero", "istanbul", "irmak", "dorde"]);
+        assert_eq!(
+            texts("Łódź Straße Ærø İstanbul ırmak Đorđe"),
+            ["lodz", "strasse", "aero", "istanbul", "irmak", "dorde"]
+        );
         assert_eq!(texts("Ｆｕｌｌ ﬁne Ёлка Σίσυφος ẼT"), ["full", "fine", "елка", "σισυφοσ", "et"]);
         assert_eq!(texts("أحمد إبراهيم שָׁלוֹם"), ["احمد", "ابراهيم", "שלום"]);
     }
@@ -292,6 +297,7 @@ mod tests {
     fn names_with_apostrophes_are_found_in_parts_and_as_one() {
         assert_eq!(texts("O'Brien"), ["o", "obrien", "brien"]);
         assert_eq!(texts("dana's don’t"), ["dana", "s", "don", "t"]);
+        assert_eq!(texts("O'Brien's"), ["o", "obrien", "brien", "s"]);
         assert_eq!(texts("jean-luc liam@x.com"), ["jean", "luc", "liam", "x", "com"]);
     }
 

@@ -1,0 +1,537 @@
+//! Keeps the index equal to the database: opens it, checks it, drains the queue, builds it anew.
+//!
+//! Invariants: a commit carries the number of the last queue line it holds, so every crash is followed by a
+//! replay; nothing is searched before what was saved is in; what is behind catches up, and what is ahead,
+//! foreign, of another version or damaged is built anew beside and swapped in. A lock or an I/O error never
+//! throws an index away. The folder holds one sub-folder for each generation and `current`, which names it.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::schema::Schema;
+use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
+
+use super::directory::{UnsyncedDirectory, replace};
+use super::gather::Scratch;
+use super::schema::{Fields, INDEX_VERSION, Stems, analyzers, key, schema};
+use super::snapshot::Snapshot;
+use super::store::{self as rows, Identity, Stale};
+use crate::error::{During, Error, Result};
+use crate::paths::Paths;
+use crate::store::Store;
+
+/// Queue lines taken into one commit.
+const BATCH: usize = 1_000;
+/// Queue lines that are kept although the index has them; then they are taken out together.
+const KEPT: i64 = 5_000;
+/// Rows read at once while building anew.
+const CHUNK: usize = 500;
+/// Up to this size an index is checked at every start; a larger one after a restart of the machine.
+const QUICKLY_CHECKED: u64 = 64 << 20;
+const MEMORY: usize = 64 << 20;
+
+/// The search index, a projection of the database.
+pub struct Index {
+    root: PathBuf,
+    schema: Schema,
+    pub(super) fields: Fields,
+    pub(super) stems: Stems,
+    live: RwLock<Option<Arc<Live>>>,
+    worker: Mutex<Worker>,
+    building: AtomicBool,
+    built: AtomicU64,
+    scratch: Mutex<Vec<Scratch>>,
+}
+
+/// What can be searched.
+struct Live {
+    reader: IndexReader,
+    snapshot: RwLock<Arc<Snapshot>>,
+    /// The last queue line that is in.
+    applied: AtomicI64,
+    /// The database it is the projection of.
+    identity: Identity,
+}
+
+impl Live {
+    /// Whether everything up to a queue line of this database is in.
+    fn holds(&self, identity: &Identity, seq: i64) -> bool {
+        self.identity == *identity && self.applied.load(Ordering::Acquire) >= seq
+    }
+}
+
+/// What only one at a time may do: write.
+#[derive(Default)]
+struct Worker {
+    writer: Option<IndexWriter>,
+    index: Option<tantivy::Index>,
+    generation: u64,
+    /// Set when the files cannot be trusted any more.
+    doubted: bool,
+}
+
+/// What a commit says of itself.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Payload {
+    seq: i64,
+    version: u32,
+    database: String,
+    epoch: String,
+    languages: Vec<String>,
+}
+
+/// Why an index was not opened.
+enum Refusal {
+    /// It is to be built anew; the reason is logged.
+    Rebuild(&'static str),
+    /// It may be sound, but cannot be opened now.
+    Failed(Error),
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Refusal {
+        Refusal::Failed(error)
+    }
+}
+
+impl From<TantivyError> for Refusal {
+    fn from(error: TantivyError) -> Refusal {
+        if is_damage(&error) { Refusal::Rebuild("it is damaged") } else { Refusal::Failed(failed("opening", error)) }
+    }
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("root", &self.root).finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// Names the folder. Nothing is read before the first search or [`Index::catch_up`], so that a start waits
+    /// for nothing.
+    pub fn open(paths: &Paths, _store: &Store) -> Result<Index> {
+        let (schema, fields) = schema();
+        Ok(Index {
+            root: paths.index(),
+            schema,
+            fields,
+            stems: Stems::new(&["en".to_owned()]),
+            live: RwLock::new(None),
+            worker: Mutex::new(Worker::default()),
+            building: AtomicBool::new(false),
+            built: AtomicU64::new(0),
+            scratch: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// Brings the index up to what was saved before the call; opens it or builds it anew where that is needed.
+    pub fn catch_up(&self, store: &Store) -> Result<()> {
+        let (identity, (newest, _)) = store.read(|db| Ok((rows::identity(db)?, rows::queue_ends(db)?)))?;
+        while !self.live().is_some_and(|live| live.holds(&identity, newest)) {
+            let mut worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
+            if self.live().is_some_and(|live| live.holds(&identity, newest)) {
+                break;
+            }
+            self.guarded(&mut worker, |index, worker| index.step(store, worker))?;
+        }
+        Ok(())
+    }
+
+    /// As [`Index::catch_up`], but does not wait for another thread that builds it anew.
+    pub(super) fn catch_up_unless_building(&self, store: &Store) -> Result<()> {
+        let is_building =
+            self.building.load(Ordering::Acquire) && matches!(self.worker.try_lock(), Err(TryLockError::WouldBlock));
+        if is_building { Ok(()) } else { self.catch_up(store) }
+    }
+
+    /// How many rows a build that is under way has done; `None` when there is none.
+    pub fn building(&self) -> Option<u64> {
+        self.building.load(Ordering::Acquire).then(|| self.built.load(Ordering::Relaxed))
+    }
+
+    /// Throws the index away and builds it from the database.
+    pub fn rebuild(&self, store: &Store) -> Result<()> {
+        let mut worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
+        self.guarded(&mut worker, |index, worker| index.build(store, worker, "it was asked for"))
+    }
+
+    /// Searches the committed state; `None` while there is none. A panic in damaged files is caught, and the
+    /// index built anew.
+    pub(super) fn search<T>(
+        &self,
+        search: impl FnOnce(&Snapshot, &mut Scratch) -> tantivy::Result<T>,
+    ) -> Result<Option<T>> {
+        let Some(live) = self.live() else { return Ok(None) };
+        let snapshot = Arc::clone(&live.snapshot.read().unwrap_or_else(PoisonError::into_inner));
+        let mut scratch = self.scratches().pop().unwrap_or_default();
+        match catch_unwind(AssertUnwindSafe(|| search(&snapshot, &mut scratch))) {
+            Ok(Ok(found)) => {
+                self.scratches().push(scratch);
+                Ok(Some(found))
+            }
+            Ok(Err(error)) => {
+                if is_damage(&error) {
+                    self.doubt();
+                }
+                Err(failed("searching", error))
+            }
+            Err(_) => {
+                self.doubt();
+                Err(Error::Index { doing: "searching", detail: "its files are damaged".into() })
+            }
+        }
+    }
+
+    fn scratches(&self) -> MutexGuard<'_, Vec<Scratch>> {
+        self.scratch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn live(&self) -> Option<Arc<Live>> {
+        self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set_live(&self, live: Option<Live>) {
+        *self.live.write().unwrap_or_else(PoisonError::into_inner) = live.map(Arc::new);
+    }
+
+    fn doubt(&self) {
+        self.set_live(None);
+        self.worker.lock().unwrap_or_else(PoisonError::into_inner).doubted = true;
+    }
+
+    /// Does a piece of writing. After a failure the writer is let go, so that the next one replays from the last
+    /// commit; after a panic or damage the files are not trusted either.
+    fn guarded(
+        &self,
+        worker: &mut Worker,
+        work: impl FnOnce(&Index, &mut Worker) -> Result<(), Refusal>,
+    ) -> Result<()> {
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(self, worker)));
+        let refusal = match outcome {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(refusal)) => refusal,
+            Err(_) => Refusal::Rebuild("it is damaged"),
+        };
+        self.building.store(false, Ordering::Release);
+        worker.writer = None;
+        match refusal {
+            Refusal::Failed(error) => Err(error),
+            Refusal::Rebuild(reason) if !worker.doubted => {
+                tracing::warn!(reason, "the search index is doubted");
+                self.set_live(None);
+                worker.doubted = true;
+                Ok(())
+            }
+            Refusal::Rebuild(reason) => Err(Error::Index { doing: "building it anew", detail: reason.into() }),
+        }
+    }
+
+    /// One step towards the database: opens, builds, or takes in a batch of the queue.
+    fn step(&self, store: &Store, worker: &mut Worker) -> Result<(), Refusal> {
+        if self.live().is_none() {
+            if worker.doubted {
+                return self.build(store, worker, "it was doubted");
+            }
+            match self.try_open(store, worker) {
+                Ok(live) => self.set_live(Some(live)),
+                Err(Refusal::Rebuild(reason)) => return self.build(store, worker, reason),
+                Err(failed) => return Err(failed),
+            }
+            return Ok(());
+        }
+        self.drain(store, worker)
+    }
+
+    /// Opens the current generation and makes sure that it is the projection of this database.
+    fn try_open(&self, store: &Store, worker: &mut Worker) -> Result<Live, Refusal> {
+        let generation = self.current()?;
+        let folder = self.folder(generation);
+        let directory = UnsyncedDirectory::open(&folder).map_err(TantivyError::from)?;
+        let mut index = tantivy::Index::open(directory)?;
+        if index.schema() != self.schema {
+            return Err(Refusal::Rebuild("it has another schema"));
+        }
+        index.set_tokenizers(analyzers(&self.stems));
+        let payload = index.load_metas()?.payload.unwrap_or_default();
+        let Ok(payload) = serde_json::from_str::<Payload>(&payload) else {
+            return Err(Refusal::Rebuild("it does not say what it holds"));
+        };
+        self.judge(store, &payload)?;
+        if self.must_be_checked(&folder) {
+            let damaged = index.validate_checksum()?;
+            if !damaged.is_empty() {
+                return Err(Refusal::Rebuild("its files are damaged"));
+            }
+        }
+        let identity = Identity { database: payload.database, epoch: payload.epoch };
+        let live = self.to_live(&index, payload.seq, identity)?;
+        self.remember_boot().during("marking the search index as checked")?;
+        worker.generation = generation;
+        worker.index = Some(index);
+        Ok(live)
+    }
+
+    /// Whether what the payload says can be brought up to this database by replaying its queue.
+    fn judge(&self, store: &Store, payload: &Payload) -> Result<(), Refusal> {
+        let (identity, (newest, oldest)) = store.read(|db| Ok((rows::identity(db)?, rows::queue_ends(db)?)))?;
+        if *payload != self.payload(&identity, payload.seq) {
+            return Err(Refusal::Rebuild("it is of another database, version or language"));
+        }
+        if payload.seq > newest {
+            return Err(Refusal::Rebuild("it is ahead of the database"));
+        }
+        if payload.seq < newest && oldest.is_none_or(|oldest| oldest > payload.seq + 1) {
+            return Err(Refusal::Rebuild("the queue does not reach back to it"));
+        }
+        Ok(())
+    }
+
+    fn payload(&self, identity: &Identity, seq: i64) -> Payload {
+        Payload {
+            seq,
+            version: INDEX_VERSION,
+            database: identity.database.clone(),
+            epoch: identity.epoch.clone(),
+            languages: self.stems.languages().to_vec(),
+        }
+    }
+
+    /// Takes the next batch of the queue in.
+    fn drain(&self, store: &Store, worker: &mut Worker) -> Result<(), Refusal> {
+        let Some(live) = self.live() else { return Ok(()) };
+        let applied = live.applied.load(Ordering::Acquire);
+        let (stale, identity, oldest) = store.read(|db| {
+            let lines = rows::queue_after(db, applied, BATCH)?;
+            Ok((lines, rows::identity(db)?, rows::queue_ends(db)?.1))
+        })?;
+        if identity != live.identity {
+            return Err(Refusal::Rebuild("the database is another one"));
+        }
+        let Some((seq, _)) = stale.last().copied() else {
+            return Err(Refusal::Rebuild("the queue does not reach back to it"));
+        };
+        let mut ids: Vec<Stale> = stale.into_iter().map(|(_, id)| id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        {
+            let writer = self.writer(worker)?;
+            store.read(|db| ids.iter().try_for_each(|id| self.put(db, writer, *id, true)))?;
+        }
+        self.commit(worker, &self.payload(&identity, seq))?;
+        self.reload(&live, seq)?;
+        if oldest.is_some_and(|oldest| seq - oldest >= KEPT) {
+            store.aside(&[], |tx| rows::prune(tx, seq))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the documents of a contact or conversation in place of those it had.
+    fn put(&self, db: &crate::store::Db, writer: &IndexWriter, stale: Stale, had: bool) -> Result<()> {
+        let (is_conversation, id) = match stale {
+            Stale::Conversation(id) => (true, id),
+            Stale::Contact(id) => (false, id),
+        };
+        if had {
+            writer.delete_term(Term::from_field_u64(self.fields.key, key(is_conversation, id)));
+        }
+        let documents = match stale {
+            Stale::Conversation(id) => rows::conversation(db, id)?.map(|row| vec![row.document(&self.fields)]),
+            Stale::Contact(id) => rows::contact(db, id)?.map(|row| row.documents(&self.fields)),
+        };
+        for document in documents.into_iter().flatten() {
+            writer.add_document(document).map_err(|error| failed("indexing", error))?;
+        }
+        Ok(())
+    }
+
+    fn writer<'w>(&self, worker: &'w mut Worker) -> Result<&'w IndexWriter, Refusal> {
+        if worker.writer.is_none() {
+            let index = worker.index.as_ref().ok_or(Refusal::Rebuild("it is not open"))?;
+            worker.writer = Some(open_writer(index)?);
+        }
+        worker.writer.as_ref().ok_or(Refusal::Rebuild("it is not open"))
+    }
+
+    fn commit(&self, worker: &mut Worker, payload: &Payload) -> Result<(), Refusal> {
+        let writer = worker.writer.as_mut().ok_or(Refusal::Rebuild("it is not open"))?;
+        let payload = serde_json::to_string(payload).unwrap_or_default();
+        let mut commit = writer.prepare_commit().map_err(|error| failed("indexing", error))?;
+        commit.set_payload(&payload);
+        commit.commit().map_err(|error| failed("indexing", error))?;
+        Ok(())
+    }
+
+    fn reload(&self, live: &Live, seq: i64) -> Result<(), Refusal> {
+        live.reader.reload()?;
+        let before = Arc::clone(&live.snapshot.read().unwrap_or_else(PoisonError::into_inner));
+        let snapshot = Snapshot::new(live.reader.searcher(), &self.fields, Some(&before))?;
+        *live.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        live.applied.store(seq, Ordering::Release);
+        Ok(())
+    }
+
+    fn to_live(&self, index: &tantivy::Index, seq: i64, identity: Identity) -> Result<Live, Refusal> {
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let snapshot = Snapshot::new(reader.searcher(), &self.fields, None)?;
+        Ok(Live { reader, snapshot: RwLock::new(Arc::new(snapshot)), applied: AtomicI64::new(seq), identity })
+    }
+
+    /// Builds a new generation beside the old one and swaps it in. What is saved meanwhile stays in the queue.
+    fn build(&self, store: &Store, worker: &mut Worker, reason: &'static str) -> Result<(), Refusal> {
+        tracing::info!(reason, "the search index is built anew");
+        self.building.store(true, Ordering::Release);
+        self.built.store(0, Ordering::Relaxed);
+        worker.writer = None;
+        let generation = self.generations().into_iter().max().unwrap_or(0) + 1;
+        let folder = self.folder(generation);
+        let built = self.build_in(&folder, store, worker);
+        if built.is_err() {
+            worker.writer = None;
+            worker.index = None;
+            let removed = fs::remove_dir_all(&folder);
+            tracing::warn!(removed = removed.is_ok(), "the search index could not be built");
+        }
+        let live = built?;
+        replace(&self.root.join("current"), generation.to_string().as_bytes()).during("naming the search index")?;
+        self.remember_boot().during("naming the search index")?;
+        self.set_live(Some(live));
+        worker.generation = generation;
+        worker.doubted = false;
+        self.building.store(false, Ordering::Release);
+        for old in self.generations().into_iter().filter(|other| *other != generation) {
+            if let Err(error) = fs::remove_dir_all(self.folder(old)) {
+                tracing::warn!(%error, "an old search index stays behind");
+            }
+        }
+        Ok(())
+    }
+
+    fn build_in(&self, folder: &Path, store: &Store, worker: &mut Worker) -> Result<Live, Refusal> {
+        make_folder(folder).during("making a folder for the search index")?;
+        let (identity, (seq, _)) = store.read(|db| Ok((rows::identity(db)?, rows::queue_ends(db)?)))?;
+        let directory = UnsyncedDirectory::open(folder).map_err(TantivyError::from)?;
+        let mut index = tantivy::Index::create(directory, self.schema.clone(), IndexSettings::default())?;
+        index.set_tokenizers(analyzers(&self.stems));
+        worker.writer = Some(open_writer(&index)?);
+        for conversations in [false, true] {
+            self.put_all(store, worker, conversations)?;
+        }
+        self.commit(worker, &self.payload(&identity, seq))?;
+        let live = self.to_live(&index, seq, identity)?;
+        worker.index = Some(index);
+        Ok(live)
+    }
+
+    fn put_all(&self, store: &Store, worker: &mut Worker, conversations: bool) -> Result<(), Refusal> {
+        let writer = self.writer(worker)?;
+        let mut after = i64::MIN;
+        loop {
+            let ids = store.read(|db| {
+                let ids = rows::ids_after(db, conversations, after, CHUNK)?;
+                for &id in &ids {
+                    let stale = if conversations { Stale::Conversation(id) } else { Stale::Contact(id) };
+                    self.put(db, writer, stale, false)?;
+                }
+                Ok(ids)
+            })?;
+            let Some(&last) = ids.last() else { return Ok(()) };
+            self.built.fetch_add(ids.len() as u64, Ordering::Relaxed);
+            after = last;
+        }
+    }
+
+    fn folder(&self, generation: u64) -> PathBuf {
+        self.root.join(format!("g{generation}"))
+    }
+
+    fn current(&self) -> Result<u64, Refusal> {
+        match fs::read_to_string(self.root.join("current")) {
+            Ok(text) => text.trim().parse().map_err(|_| Refusal::Rebuild("it is not named")),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Refusal::Rebuild("there is none")),
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Err(Refusal::Rebuild("it is not named")),
+            Err(error) => Err(Refusal::Failed(failed("opening", error))),
+        }
+    }
+
+    /// The generations whose folders are there.
+    fn generations(&self) -> Vec<u64> {
+        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
+        entries.filter_map(|entry| entry.file_name().to_str()?.strip_prefix('g')?.parse().ok()).collect()
+    }
+
+    /// A file that was written before a power cut may be damaged; within one run of the machine it cannot be.
+    fn must_be_checked(&self, folder: &Path) -> bool {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let size: u64 = entries.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum();
+        size <= QUICKLY_CHECKED || fs::read_to_string(self.root.join("boot")).ok() != boot()
+    }
+
+    fn remember_boot(&self) -> std::io::Result<()> {
+        match boot() {
+            Some(boot) => replace(&self.root.join("boot"), boot.as_bytes()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Names this run of the machine; `None` where that cannot be known.
+fn boot() -> Option<String> {
+    fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()
+}
+
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn open_writer(index: &tantivy::Index) -> Result<IndexWriter, Refusal> {
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(1)
+        .memory_budget_per_thread(MEMORY)
+        .num_merge_threads(1)
+        .build();
+    let writer: IndexWriter = index.writer_with_options(options)?;
+    let mut policy = LogMergePolicy::default();
+    policy.set_del_docs_ratio_before_merge(0.3);
+    writer.set_merge_policy(Box::new(policy));
+    Ok(writer)
+}
+
+fn failed(doing: &'static str, error: impl std::fmt::Display) -> Error {
+    let detail = error.to_string();
+    if detail.contains("No space left") || detail.contains("os error 28") {
+        return Error::DiskFull;
+    }
+    Error::Index { doing, detail }
+}
+
+/// Whether the files are wrong, as opposed to not being readable or writable now.
+fn is_damage(error: &TantivyError) -> bool {
+    use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+    let is_wrong = |error: &std::io::Error| matches!(error.kind(), InvalidData | UnexpectedEof);
+    match error {
+        TantivyError::DataCorruption(_)
+        | TantivyError::IncompatibleIndex(_)
+        | TantivyError::SchemaError(_)
+        | TantivyError::InternalError(_)
+        | TantivyError::DeserializeError(_)
+        | TantivyError::FieldNotFound(_)
+        | TantivyError::InvalidArgument(_)
+        | TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_) | OpenReadError::IncompatibleIndex(_))
+        | TantivyError::OpenDirectoryError(
+            OpenDirectoryError::DoesNotExist(_) | OpenDirectoryError::NotADirectory(_),
+        ) => true,
+        TantivyError::IoError(error) => is_wrong(error),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => is_wrong(io_error),
+        _ => false,
+    }
+}

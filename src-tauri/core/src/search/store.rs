@@ -1,0 +1,230 @@
+//! The rows the index is made of, the queue of what is stale, and the names for when the index is away.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::document::{Contact, Conversation, Fact};
+use crate::error::{During, Result};
+
+/// What a line of the queue is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stale {
+    /// A contact with its facts.
+    Contact(i64),
+    /// A conversation.
+    Conversation(i64),
+}
+
+/// A database's identity, as the index's payload names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The id it was given when it was made.
+    pub database: String,
+    /// Changes with every restore.
+    pub epoch: String,
+}
+
+const QUEUE: &str = "reading what is to be indexed";
+
+/// Which database this is.
+pub fn identity(db: &Connection) -> Result<Identity> {
+    let mut statement =
+        db.prepare_cached("SELECT value FROM meta WHERE key = ?1").during("reading which database this is")?;
+    let mut value = |key: &str| -> Result<String> {
+        let value = statement.query_row([key], |row| row.get(0)).optional();
+        Ok(value.during("reading which database this is")?.unwrap_or_default())
+    };
+    Ok(Identity { database: value("database_id")?, epoch: value("epoch")? })
+}
+
+/// The last sequence number ever given out, and the first that is still in the queue.
+pub fn queue_ends(db: &Connection) -> Result<(i64, Option<i64>)> {
+    db.prepare_cached(
+        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'search_queue'), 0),
+                (SELECT min(seq) FROM search_queue)",
+    )
+    .and_then(|mut statement| statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))))
+    .during(QUEUE)
+}
+
+/// What became stale after `seq`, in order, with each line's number.
+pub fn queue_after(db: &Connection, seq: i64, limit: usize) -> Result<Vec<(i64, Stale)>> {
+    db.prepare_cached(
+        "SELECT seq, kind = 'conversation', id
+         FROM search_queue
+         WHERE seq > ?1
+         ORDER BY seq
+         LIMIT ?2",
+    )
+    .and_then(|mut statement| {
+        let read = |row: &Row<'_>| {
+            let (id, is_conversation) = (row.get(2)?, row.get(1)?);
+            Ok((row.get(0)?, if is_conversation { Stale::Conversation(id) } else { Stale::Contact(id) }))
+        };
+        statement.query_map((seq, limit as i64), read)?.collect()
+    })
+    .during(QUEUE)
+}
+
+/// Takes lines up to `seq` out of the queue: the index has them.
+pub fn prune(tx: &Connection, seq: i64) -> Result<()> {
+    let outcome = tx.prepare_cached("DELETE FROM search_queue WHERE seq <= ?1").and_then(|mut s| s.execute([seq]));
+    outcome.during("tidying the queue of what is to be indexed").map(|_| ())
+}
+
+/// The ids of contacts (or conversations) after one, in order.
+pub fn ids_after(db: &Connection, conversations: bool, after: i64, limit: usize) -> Result<Vec<i64>> {
+    let sql = if conversations {
+        "SELECT id FROM conversations WHERE id > ?1 ORDER BY id LIMIT ?2"
+    } else {
+        "SELECT id FROM contacts WHERE id > ?1 ORDER BY id LIMIT ?2"
+    };
+    db.prepare_cached(sql)
+        .and_then(|mut statement| statement.query_map((after, limit as i64), |row| row.get(0))?.collect())
+        .during("reading what is to be indexed")
+}
+
+/// A conversation, unless it is gone.
+pub fn conversation(db: &Connection, id: i64) -> Result<Option<Conversation>> {
+    let read = |row: &Row<'_>| {
+        Ok(Conversation {
+            id,
+            day: day(row.get(0)?),
+            channel: row.get(1)?,
+            note: row.get(2)?,
+            line: row.get(3)?,
+            place: row.get(4)?,
+            ..Conversation::default()
+        })
+    };
+    let found = db
+        .prepare_cached("SELECT day, channel, note, line, place FROM conversations WHERE id = ?1")
+        .and_then(|mut statement| statement.query_row([id], read).optional())
+        .during("reading a conversation")?;
+    let Some(mut conversation) = found else { return Ok(None) };
+    conversation.people = column(db, "SELECT contact_id FROM conversation_people WHERE conversation_id = ?1", id)?;
+    conversation.tags = column(db, "SELECT tag FROM conversation_tags WHERE conversation_id = ?1 ORDER BY tag", id)?;
+    Ok(Some(conversation))
+}
+
+/// A contact with its facts, unless it is gone.
+pub fn contact(db: &Connection, id: i64) -> Result<Option<Contact>> {
+    let Some(mut contact) = contact_alone(db, id)? else { return Ok(None) };
+    contact.facts = facts(db, "contact_id", id)?;
+    Ok(Some(contact))
+}
+
+/// A contact without its facts.
+pub fn contact_alone(db: &Connection, id: i64) -> Result<Option<Contact>> {
+    let read = |row: &Row<'_>| {
+        let nicknames: String = row.get(1)?;
+        let mut names = vec![row.get(0)?];
+        names.extend(serde_json::from_str::<Vec<String>>(&nicknames).unwrap_or_default());
+        let texts = vec![row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
+        Ok(Contact { id, names, texts, ..Contact::default() })
+    };
+    let found = db
+        .prepare_cached("SELECT name, nicknames, org, title, about, expectations FROM contacts WHERE id = ?1")
+        .and_then(|mut statement| statement.query_row([id], read).optional())
+        .during("reading a contact")?;
+    let Some(mut contact) = found else { return Ok(None) };
+    let groups = "SELECT name FROM groups JOIN memberships ON group_id = id WHERE contact_id = ?1 ORDER BY name";
+    contact.groups = column(db, groups, id)?;
+    contact.points = column(db, "SELECT value FROM contact_points WHERE contact_id = ?1 ORDER BY kind, position", id)?;
+    Ok(Some(contact))
+}
+
+/// A fact, unless it is gone.
+pub fn fact(db: &Connection, id: i64) -> Result<Option<Fact>> {
+    Ok(facts(db, "id", id)?.pop())
+}
+
+/// The facts whose `by` is `id`. A fact is dated by its conversation, or else by the day it was written down.
+fn facts(db: &Connection, by: &'static str, id: i64) -> Result<Vec<Fact>> {
+    let sql = format!(
+        "SELECT facts.id, coalesce(conversations.day, date(facts.created_at / 1000, 'unixepoch')), facts.text
+         FROM facts LEFT JOIN conversations ON conversations.id = facts.conversation_id
+         WHERE facts.{by} = ?1
+         ORDER BY facts.id"
+    );
+    let read = |row: &Row<'_>| Ok(Fact { id: row.get(0)?, day: day(row.get(1)?), text: row.get(2)? });
+    db.prepare_cached(&sql)
+        .and_then(|mut statement| statement.query_map([id], read)?.collect())
+        .during("reading the facts of a contact")
+}
+
+fn column<T: rusqlite::types::FromSql>(db: &Connection, sql: &str, id: i64) -> Result<Vec<T>> {
+    db.prepare_cached(sql)
+        .and_then(|mut statement| statement.query_map([id], |row| row.get(0))?.collect())
+        .during("reading what is to be indexed")
+}
+
+fn day(text: Option<String>) -> Option<NaiveDate> {
+    text.and_then(|text| text.parse().ok())
+}
+
+/// The contacts whose names hold all of these folded words as beginnings of words: for when the index is away.
+pub fn by_name(db: &Connection, words: &[String], limit: usize) -> Result<(Vec<i64>, usize)> {
+    let holds = |name: &str| {
+        let folded = super::words::fold(name);
+        words.iter().all(|word| folded.split(' ').any(|part| part.starts_with(word.as_str())))
+    };
+    let mut statement = db
+        .prepare_cached("SELECT id, name || ' ' || nicknames FROM contacts ORDER BY sort_name, id")
+        .during("looking for names")?;
+    let mut rows = statement.query([]).during("looking for names")?;
+    let (mut found, mut total) = (Vec::new(), 0);
+    while let Some(row) = rows.next().during("looking for names")? {
+        let name: String = row.get(1).during("looking for names")?;
+        if !words.is_empty() && holds(&name) {
+            total += 1;
+            if found.len() < limit {
+                found.push(row.get(0).during("looking for names")?);
+            }
+        }
+    }
+    Ok((found, total))
+}
+
+/// Conversations and facts that hold signs no word is made of (`:::`), newest first, with their contacts.
+pub fn holding(db: &Connection, signs: &str, limit: usize) -> Result<Vec<(super::document::Row, i64, Vec<i64>)>> {
+    use super::document::Row as Kind;
+    let conversations: Vec<i64> = db
+        .prepare_cached(
+            "SELECT id FROM conversations
+             WHERE instr(note, ?1) > 0 OR instr(coalesce(line, ''), ?1) > 0 OR instr(place, ?1) > 0
+             ORDER BY day DESC, id DESC
+             LIMIT ?2",
+        )
+        .and_then(|mut statement| statement.query_map((signs, limit as i64), |row| row.get(0))?.collect())
+        .during("looking for signs")?;
+    let mut found = Vec::new();
+    for id in conversations {
+        let people = column(db, "SELECT contact_id FROM conversation_people WHERE conversation_id = ?1", id)?;
+        found.push((Kind::Conversation, id, people));
+    }
+    let facts: Vec<(i64, i64)> = db
+        .prepare_cached("SELECT id, contact_id FROM facts WHERE instr(text, ?1) > 0 ORDER BY id DESC LIMIT ?2")
+        .and_then(|mut s| s.query_map((signs, limit as i64), |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        .during("looking for signs")?;
+    found.extend(facts.into_iter().map(|(id, contact)| (Kind::Fact, id, vec![contact])));
+    let contacts: Vec<i64> = db
+        .prepare_cached(
+            "SELECT id FROM contacts
+             WHERE instr(name || org || title || about || expectations, ?1) > 0
+             ORDER BY id
+             LIMIT ?2",
+        )
+        .and_then(|mut statement| statement.query_map((signs, limit as i64), |row| row.get(0))?.collect())
+        .during("looking for signs")?;
+    found.extend(contacts.into_iter().map(|id| (Kind::Contact, id, vec![id])));
+    Ok(found)
+}
+
+/// A contact's name.
+pub fn contact_ref(db: &Connection, id: crate::id::ContactId) -> Result<Option<crate::people::ContactRef>> {
+    let read = |row: &Row<'_>| Ok(crate::people::ContactRef { id, uid: row.get(0)?, name: row.get(1)? });
+    db.prepare_cached("SELECT uid, name FROM contacts WHERE id = ?1")
+        .and_then(|mut statement| statement.query_row([id], read).optional())
+        .during("reading a contact")
+}

@@ -1,0 +1,444 @@
+//! The search as a whole, on small databases written row by row.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::words::{Kind, words};
+use crate::store::Db;
+use crate::testing::TestApp;
+
+struct World(TestApp);
+
+impl World {
+    fn new() -> World {
+        World(TestApp::new().unwrap())
+    }
+
+    fn write(&self, writing: impl FnOnce(&Db) -> rusqlite::Result<()>) {
+        self.0.app().store.aside(&[], |tx| Ok(writing(tx)?)).unwrap();
+    }
+
+    fn person(&self, id: i64, name: &str) {
+        self.write(|tx| person(tx, id, name));
+    }
+
+    fn talk(&self, id: i64, day: &str, people: &[i64], note: &str) {
+        self.write(|tx| talk(tx, id, day, people, note));
+    }
+
+    fn fact(&self, contact: i64, text: &str) {
+        self.write(|tx| fact(tx, contact, text));
+    }
+
+    fn ask(&self, input: Value) -> Value {
+        let answer = self.0.call("search_people", input).unwrap();
+        if answer["index"] != "ready" {
+            let app = self.0.app();
+            panic!("{} {:?}", answer["index"], app.index.catch_up(&app.store));
+        }
+        answer
+    }
+
+    fn names(&self, query: &str) -> Vec<String> {
+        people(&self.ask(json!({ "query": query })))
+    }
+
+    fn files(&self) -> Vec<std::path::PathBuf> {
+        let mut found = Vec::new();
+        for generation in fs::read_dir(self.0.folder().join("index")).unwrap().flatten() {
+            if generation.path().is_dir() {
+                found.extend(fs::read_dir(generation.path()).unwrap().flatten().map(|entry| entry.path()));
+            } else {
+                found.push(generation.path());
+            }
+        }
+        found
+    }
+}
+
+fn people(answer: &Value) -> Vec<String> {
+    let people = answer["people"].as_array().unwrap().iter();
+    people.map(|person| person["contact"]["name"].as_str().unwrap().to_owned()).collect()
+}
+
+fn person(tx: &Db, id: i64, name: &str) -> rusqlite::Result<()> {
+    tx.execute(
+        "INSERT INTO contacts (id, uid, name, sort_name, created_at, updated_at) VALUES (?1, ?2, ?3, ?3, 0, 0)",
+        (id, format!("uid-{id}"), name),
+    )
+    .map(|_| ())
+}
+
+fn talk(tx: &Db, id: i64, day: &str, people: &[i64], note: &str) -> rusqlite::Result<()> {
+    tx.execute(
+        "INSERT INTO conversations (id, uid, day, note, channel, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, 'call', 0, 0)",
+        (id, format!("talk-{id}"), day, note),
+    )?;
+    for contact in people {
+        tx.execute("INSERT INTO conversation_people (conversation_id, contact_id) VALUES (?1, ?2)", (id, contact))?;
+    }
+    Ok(())
+}
+
+fn fact(tx: &Db, contact: i64, text: &str) -> rusqlite::Result<()> {
+    tx.execute(
+        "INSERT INTO facts (uid, contact_id, text, created_at) VALUES (hex(randomblob(8)), ?1, ?2, 0)",
+        (contact, text),
+    )
+    .map(|_| ())
+}
+
+fn marina() -> World {
+    let world = World::new();
+    for (id, name) in [(101, "Dana Moreau"), (102, "Jonas Becker"), (103, "Oriol Vidal"), (104, "Pat O'Brien")] {
+        world.person(id, name);
+    }
+    world.talk(7001, "2026-08-01", &[101], "Her daughter had just started sailing; the regatta was in October.");
+    world.talk(7002, "2025-03-03", &[102, 103], "Repairs sails for half the marina.");
+    world.talk(7003, "2019-05-05", &[101], "Met at Café Łódź, speaks French.");
+    world.talk(7004, "2024-10-09", &[104], "Wrote the C++ and 東京都 parts. ::: 🎉");
+    world.fact(103, "sailed a 1974 Folkboat");
+    world
+}
+
+#[test]
+fn sailing_finds_everyone_who_sails_and_sailed() {
+    let world = marina();
+    let answer = world.ask(json!({ "query": "sailing" }));
+    let found: BTreeSet<String> = people(&answer).into_iter().collect();
+    assert_eq!(found, ["Dana Moreau", "Jonas Becker", "Oriol Vidal"].map(String::from).into());
+    assert_eq!((answer["total_people"].as_u64(), answer["total_hits"].as_u64()), (Some(3), Some(3)));
+    let first = &answer["people"][0];
+    assert_eq!(first["contact"]["name"], "Dana Moreau", "the word as it stands comes first");
+    let hit = &first["hits"][0];
+    assert_eq!((&hit["kind"], &hit["id"], &hit["date"]), (&json!("conversation"), &json!(7001), &json!("2026-08-01")));
+    let passage: Vec<char> = hit["passage"].as_str().unwrap().chars().collect();
+    let (from, to) =
+        (hit["highlights"][0][0].as_u64().unwrap() as usize, hit["highlights"][0][1].as_u64().unwrap() as usize);
+    assert_eq!(passage[from..to].iter().collect::<String>(), "sailing");
+    let oriol = answer["people"].as_array().unwrap().iter().find(|p| p["contact"]["name"] == "Oriol Vidal").unwrap();
+    assert_eq!((&oriol["hit_count"], &oriol["newest"]), (&json!(2), &json!("2025-03-03")));
+    assert_eq!(oriol["hits"][0]["kind"], "fact");
+}
+
+#[test]
+fn every_word_may_stand_in_another_note_of_the_same_person() {
+    let world = marina();
+    assert_eq!(world.names("sailing french"), ["Dana Moreau"]);
+    assert_eq!(world.names("sailing -french").len(), 2);
+    assert_eq!(world.names("french or folkboat").len(), 2);
+    assert_eq!(world.names("\"half the marina\"").len(), 2);
+    assert_eq!(world.names("\"the half marina\"").len(), 0);
+}
+
+#[test]
+fn when_nobody_has_every_word_those_who_have_most_are_shown() {
+    let answer = marina().ask(json!({ "query": "regatta october zeppelin" }));
+    assert_eq!(people(&answer), ["Dana Moreau"]);
+    assert_eq!(answer["let_go"], json!(["zeppelin"]));
+}
+
+#[test]
+fn accents_scripts_signs_and_names_are_found() {
+    let world = marina();
+    for (query, name) in [
+        ("cafe lodz", "Dana Moreau"),
+        ("o'brien", "Pat O'Brien"),
+        ("obrien", "Pat O'Brien"),
+        ("C++", "Pat O'Brien"),
+        ("東京", "Pat O'Brien"),
+        ("都", "Pat O'Brien"),
+        ("🎉", "Pat O'Brien"),
+        (":::", "Pat O'Brien"),
+        ("moreau", "Dana Moreau"),
+    ] {
+        assert_eq!(world.names(query).first().map(String::as_str), Some(name), "{query}");
+    }
+    assert!(world.names("京東").is_empty());
+}
+
+#[test]
+fn while_typing_the_last_word_may_go_on() {
+    let world = marina();
+    assert_eq!(people(&world.ask(json!({ "query": "dan", "prefix": true }))), ["Dana Moreau"]);
+    assert!(people(&world.ask(json!({ "query": "dan" }))).is_empty());
+    assert_eq!(people(&world.ask(json!({ "query": "sailing fren", "prefix": true }))), ["Dana Moreau"]);
+}
+
+#[test]
+fn what_was_saved_a_moment_ago_is_found_changed_and_gone() {
+    let world = marina();
+    assert!(world.names("zeppelin").is_empty());
+    world.talk(7100, "2026-11-21", &[104], "A zeppelin over the harbour");
+    assert_eq!(world.names("zeppelin"), ["Pat O'Brien"]);
+    world.write(|tx| tx.execute("UPDATE conversations SET note = 'A balloon' WHERE id = 7100", []).map(|_| ()));
+    assert!(world.names("zeppelin").is_empty());
+    assert_eq!(world.names("balloon"), ["Pat O'Brien"]);
+    world.write(|tx| {
+        tx.execute("DELETE FROM conversation_people WHERE conversation_id = 7100", [])?;
+        tx.execute("DELETE FROM conversations WHERE id = 7100", []).map(|_| ())
+    });
+    assert!(world.names("balloon").is_empty());
+}
+
+#[test]
+fn groups_tags_channels_and_dates_narrow_the_answer() {
+    let world = marina();
+    world.write(|tx| {
+        tx.execute("INSERT INTO conversation_tags (conversation_id, tag) VALUES (7002, 'Work-shop')", [])?;
+        tx.execute("INSERT INTO memberships (contact_id, group_id, added_on) SELECT 103, id, '2026-01-01' FROM groups WHERE name = 'Clients'", [])?;
+        Ok(())
+    });
+    assert_eq!(world.names("sailing group:clients"), ["Oriol Vidal"]);
+    assert_eq!(world.names("clients"), ["Oriol Vidal"]);
+    assert_eq!(world.names("sailing since:2026"), ["Dana Moreau"]);
+    assert_eq!(world.names("#work-shop").len(), 2);
+    assert_eq!(world.names("sailing until:2025 channel:call").len(), 2);
+    let answer = world.ask(json!({ "query": "sailing" }));
+    assert_eq!(answer["facets"]["groups"], json!([{ "value": "Clients", "count": 1 }]));
+    assert_eq!(answer["facets"]["tags"], json!([{ "value": "Work-shop", "count": 1 }]));
+    assert_eq!(answer["facets"]["channels"], json!([{ "value": "call", "count": 2 }]));
+    assert_eq!(answer["facets"]["years"][0], json!({ "value": "1970", "count": 1 }));
+}
+
+#[test]
+fn a_talk_with_nobody_named_yet_is_found() {
+    let world = marina();
+    world.talk(7200, "2026-11-20", &[], "Somebody at the fair builds zeppelins");
+    let answer = world.ask(json!({ "query": "zeppelin" }));
+    assert!(people(&answer).is_empty());
+    assert_eq!(answer["of_nobody"][0]["id"], 7200);
+    assert_eq!(answer["total_hits"], 1);
+}
+
+#[test]
+fn an_index_that_is_lost_or_damaged_heals_by_itself() {
+    let mut world = marina();
+    assert_eq!(world.names("regatta"), ["Dana Moreau"]);
+    let damages: [(&str, fn(&World)); 5] = [
+        ("gone", |world| fs::remove_dir_all(world.0.folder().join("index")).unwrap()),
+        ("one file gone", |world| {
+            let files = world.files();
+            fs::remove_file(files.iter().find(|file| file.extension().is_some_and(|e| e == "idx")).unwrap()).unwrap();
+        }),
+        ("garbage", |world| {
+            for file in world.files() {
+                let mut bytes = fs::read(&file).unwrap();
+                for byte in bytes.iter_mut().skip(10).step_by(7) {
+                    *byte ^= 0x55;
+                }
+                fs::write(&file, bytes).unwrap();
+            }
+        }),
+        ("cut off", |world| {
+            for file in world.files() {
+                let bytes = fs::read(&file).unwrap();
+                fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+            }
+        }),
+        ("empty files", |world| world.files().iter().for_each(|file| fs::write(file, "").unwrap())),
+    ];
+    for (name, damage) in damages {
+        // Nothing of the index is open between a start and the first search.
+        world.0.restart().unwrap();
+        damage(&world);
+        assert_eq!(world.names("regatta"), ["Dana Moreau"], "{name}");
+        assert_eq!(world.names("sailing").len(), 3, "{name}");
+    }
+}
+
+#[test]
+fn an_index_of_another_epoch_or_ahead_of_the_database_is_built_anew() {
+    let mut world = marina();
+    assert_eq!(world.names("regatta"), ["Dana Moreau"]);
+    world.write(|tx| tx.execute("UPDATE meta SET value = '2' WHERE key = 'epoch'", []).map(|_| ()));
+    assert_eq!(world.names("regatta"), ["Dana Moreau"], "while it is open");
+    world.0.restart().unwrap();
+    world.write(|tx| {
+        tx.execute("UPDATE conversations SET note = 'nothing' WHERE id = 7001", [])?;
+        tx.execute("DELETE FROM search_queue", [])?;
+        tx.execute("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'search_queue'", []).map(|_| ())
+    });
+    assert!(world.names("regatta").is_empty(), "ahead of the database");
+    world.write(|tx| {
+        tx.execute("UPDATE conversations SET note = 'regatta' WHERE id = 7001", [])?;
+        tx.execute("DELETE FROM search_queue", []).map(|_| ())
+    });
+    assert_eq!(world.names("regatta"), ["Dana Moreau"], "behind, and the queue does not reach back");
+}
+
+#[test]
+fn the_files_of_the_index_are_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = marina();
+    world.names("regatta");
+    world.talk(7300, "2026-11-20", &[101], "one more");
+    world.names("regatta");
+    for file in world.files() {
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o077, 0, "{}", file.display());
+    }
+}
+
+#[test]
+fn no_query_is_an_error() {
+    let world = marina();
+    let paste = "sail word ".repeat(1_000);
+    for query in [
+        "",
+        " ",
+        "C++",
+        "C#",
+        "AND",
+        "o'brien",
+        "jean-luc",
+        "liam@x.com",
+        "(555) 123",
+        "\"half a quote",
+        ":::",
+        "-",
+        "*",
+        "or or or",
+        &paste,
+        "🎉",
+        "group:",
+        "-\"x",
+        "\u{0}",
+        "%",
+        "a' OR 1=1 --",
+    ] {
+        for prefix in [false, true] {
+            world.ask(json!({ "query": query, "prefix": prefix, "limit": 0 }));
+            world.ask(json!({ "query": query, "prefix": prefix }));
+        }
+    }
+}
+
+/// What the index must equal: every row looked at, word by word.
+#[derive(Debug, Clone, Default)]
+struct Naive {
+    names: BTreeMap<i64, String>,
+    facts: BTreeMap<i64, Vec<String>>,
+    talks: BTreeMap<i64, (Vec<i64>, String)>,
+}
+
+impl Naive {
+    fn matching(&self, query: &[&str]) -> BTreeSet<i64> {
+        let holds = |text: &str, word: &str| words(text).any(|found| found.kind != Kind::Reading && found.text == word);
+        let has = |contact: i64, word: &str| {
+            let talks = self.talks.values().filter(|(people, _)| people.contains(&contact)).map(|(_, note)| note);
+            let facts = self.facts.get(&contact).into_iter().flatten();
+            let name = self.names.get(&contact).into_iter();
+            talks.chain(facts).chain(name).any(|text| holds(text, word))
+        };
+        self.names.keys().copied().filter(|contact| query.iter().all(|word| has(*contact, word))).collect()
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Change {
+    Person(i64, String),
+    Fact(i64, String),
+    Talk(i64, Vec<i64>, String),
+    Forget(i64),
+    Search,
+    Restart,
+}
+
+/// Words whose stems differ, so that a naive scan knows them.
+const VOCABULARY: [&str; 8] = ["boat", "harbour", "tea", "zoo", "regatta", "moon", "piano", "kiwi"];
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(VOCABULARY.to_vec()), 1..4).prop_map(|words| words.join(" "))
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        (1..6_i64, text()).prop_map(|(id, name)| Change::Person(id, name)),
+        (1..6_i64, text()).prop_map(|(id, text)| Change::Fact(id, text)),
+        (100..120_i64, prop::collection::vec(1..6_i64, 0..3), text())
+            .prop_map(|(id, people, note)| Change::Talk(id, people, note)),
+        (100..120_i64).prop_map(Change::Forget),
+        Just(Change::Search),
+        Just(Change::Restart),
+    ]
+}
+
+fn apply(world: &mut World, naive: &mut Naive, change: Change) {
+    match change {
+        Change::Person(id, name) => {
+            let known = naive.names.insert(id, name.clone()).is_some();
+            if known {
+                world.write(|tx| tx.execute("UPDATE contacts SET name = ?2 WHERE id = ?1", (id, &name)).map(|_| ()));
+            } else {
+                world.person(id, &name);
+            }
+        }
+        Change::Fact(id, text) if naive.names.contains_key(&id) => {
+            world.fact(id, &text);
+            naive.facts.entry(id).or_default().push(text);
+        }
+        Change::Talk(id, mut people, note) => {
+            people.retain(|contact| naive.names.contains_key(contact));
+            people.sort_unstable();
+            people.dedup();
+            forget(world, id);
+            world.talk(id, "2026-01-01", &people, &note);
+            naive.talks.insert(id, (people, note));
+        }
+        Change::Forget(id) => {
+            forget(world, id);
+            naive.talks.remove(&id);
+        }
+        Change::Search => drop(world.names("boat")),
+        Change::Restart => world.0.restart().unwrap(),
+        Change::Fact(..) => {}
+    }
+}
+
+fn forget(world: &World, id: i64) {
+    world.write(|tx| {
+        tx.execute("DELETE FROM conversation_people WHERE conversation_id = ?1", [id])?;
+        tx.execute("DELETE FROM conversations WHERE id = ?1", [id]).map(|_| ())
+    });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_index_equals_the_database_after_random_operations(changes in prop::collection::vec(change(), 1..40)) {
+        let mut world = World::new();
+        let mut naive = Naive::default();
+        for change in changes {
+            apply(&mut world, &mut naive, change);
+        }
+        for (at, first) in VOCABULARY.iter().enumerate() {
+            for second in &VOCABULARY[at..] {
+                let answer = world.ask(json!({ "query": format!("{first} {second}"), "limit": 100 }));
+                let mut expected = naive.matching(&[first, second]);
+                if expected.is_empty() {
+                    expected = naive.matching(&[first]).union(&naive.matching(&[second])).copied().collect();
+                    let found: BTreeSet<i64> = ids(&answer);
+                    prop_assert!(found.is_subset(&expected) && found.is_empty() == expected.is_empty());
+                    continue;
+                }
+                prop_assert_eq!(ids(&answer), expected, "{} {}", first, second);
+            }
+        }
+    }
+}
+
+#[test]
+fn any_string_is_answered() {
+    let world = marina();
+    proptest!(ProptestConfig::with_cases(64), |(query in "\\PC{0,80}", prefix: bool)| {
+        world.ask(json!({ "query": query, "prefix": prefix }));
+    });
+}
+
+fn ids(answer: &Value) -> BTreeSet<i64> {
+    answer["people"].as_array().unwrap().iter().map(|person| person["contact"]["id"].as_i64().unwrap()).collect()
+}
