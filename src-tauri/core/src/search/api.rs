@@ -15,7 +15,7 @@ pub fn search_people(call: &Call<'_>, input: SearchInput) -> Result<SearchAnswer
         let Found { people, total_people, total_hits, facets, let_go, of_nobody, index } = found;
         let mut shown = Vec::with_capacity(people.len());
         for person in people {
-            if let Some(contact) = store::contact_ref(db, person.contact)? {
+            if let Some(contact) = store::candidate(db, person.contact)? {
                 let (score, hit_count, newest) = (person.score, person.hit_count, person.newest);
                 shown.push(SearchPerson { contact, score, hits: person.hits, hit_count, newest });
             }
