@@ -965,6 +965,32 @@ export type ConversationOnly = {
 id: ConversationId, };
 
 /**
+ * A word that was found only after it was corrected.
+ */
+export type Correction = { 
+/**
+ * As typed.
+ */
+word: string, 
+/**
+ * What was found instead.
+ */
+found: Array<string>, };
+
+/**
+ * How often a value occurs.
+ */
+export type Count = { 
+/**
+ * The value.
+ */
+value: string, 
+/**
+ * How often.
+ */
+count: number, };
+
+/**
  * What an action of the day did.
  */
 export type DayItem = { 
@@ -1194,6 +1220,27 @@ file: string,
  * Contacts, conversations and so on, by kind.
  */
 counts: Record<string, number>, };
+
+/**
+ * How the matches are spread.
+ */
+export type Facets = { 
+/**
+ * People by group, most first.
+ */
+groups: Array<Count>, 
+/**
+ * Conversations by channel, most first.
+ */
+channels: Array<Count>, 
+/**
+ * Conversations by tag, most first.
+ */
+tags: Array<Count>, 
+/**
+ * Conversations and facts by year, in order.
+ */
+years: Array<Count>, };
 
 /**
  * A fact.
@@ -1606,6 +1653,11 @@ export type HistoryInput = {
 limit?: number | null, };
 
 /**
+ * What kind of row was found.
+ */
+export type HitKind = "conversation" | "contact" | "fact";
+
+/**
  * The formats that come in.
  */
 export type ImportFormat = "vcard" | "archive";
@@ -1667,6 +1719,11 @@ names: Array<string>,
  * Contacts, conversations and so on that came in, by kind.
  */
 counts: Record<string, number>, };
+
+/**
+ * What was searched.
+ */
+export type IndexState = "ready" | "behind" | "away";
 
 /**
  * Who began it.
@@ -2087,6 +2144,126 @@ follow_ups: Array<FollowUp>, };
 export type ReachOutState = "open" | "done";
 
 /**
+ * Who matches, best first.
+ */
+export type SearchAnswer = { 
+/**
+ * The people.
+ */
+people: Array<SearchPerson>, 
+/**
+ * How many match in all.
+ */
+total_people: number, 
+/**
+ * How many conversations, facts and records speak for them in all, and for nobody yet.
+ */
+total_hits: number, 
+/**
+ * How the matches are spread.
+ */
+facets: Facets, 
+/**
+ * Words that were corrected.
+ */
+corrections: Array<Correction>, 
+/**
+ * Words that were let go because nobody has them all.
+ */
+let_go: Array<string>, 
+/**
+ * What matches in conversations with nobody named yet.
+ */
+of_nobody: Array<SearchHit>, 
+/**
+ * Whether everything was searched, or only names because the index is being built.
+ */
+index: IndexState, 
+/**
+ * How long it took, in milliseconds.
+ */
+took_ms: number, };
+
+/**
+ * A conversation, fact or record that matches, with its best passage.
+ */
+export type SearchHit = { 
+/**
+ * What it is.
+ */
+kind: HitKind, 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Its day.
+ */
+date: string | null, 
+/**
+ * A verbatim part of what was written.
+ */
+passage: string, 
+/**
+ * What matched: ranges of characters (Unicode scalar values) in the passage.
+ */
+highlights: Array<[number, number]>, 
+/**
+ * Whether the text goes on before the passage.
+ */
+cut_before: boolean, 
+/**
+ * Whether the text goes on behind the passage.
+ */
+cut_after: boolean, };
+
+/**
+ * A search.
+ */
+export type SearchInput = { 
+/**
+ * What was typed. Nothing is an error.
+ */
+query: string, 
+/**
+ * At most so many people; 20 where missing.
+ */
+limit?: number | null, 
+/**
+ * At most so many passages a person; 3 where missing.
+ */
+hits?: number | null, 
+/**
+ * Whether the last word may still go on: true while typing, false where missing.
+ */
+prefix?: boolean | null, };
+
+/**
+ * A person who matches.
+ */
+export type SearchPerson = { 
+/**
+ * Who.
+ */
+contact: Candidate, 
+/**
+ * Their rank; only good for comparing within this answer.
+ */
+score: number, 
+/**
+ * What speaks for them, best first.
+ */
+hits: Array<SearchHit>, 
+/**
+ * How much there is of it.
+ */
+hit_count: number, 
+/**
+ * The day of the newest of it.
+ */
+newest: string | null, };
+
+/**
  * Everything the user can set.
  */
 export type Settings = { 
@@ -2439,6 +2616,8 @@ export interface Commands {
   feedback_add: { input: FeedbackAdd; output: Feedback };
   /** Deletes feedback. */
   feedback_delete: { input: FeedbackOnly; output: Feedback };
+  /** Who matches: people, with the passages that say why. */
+  search_people: { input: SearchInput; output: SearchAnswer };
   /** The day's list; drawn at the first look of the routine day. */
   today_get: { input: TodayInput; output: TodayView };
   /** Adds people to today's list. */
