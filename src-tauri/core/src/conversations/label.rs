@@ -2,6 +2,7 @@
 
 use super::{Channel, Conversation};
 use crate::people::ContactRef;
+use crate::text::short;
 
 /// A conversation in words, as “a call with Dana Moreau and Rohan Hall”.
 pub(crate) fn talk(channel: Channel, attempt: bool, people: &[&str]) -> String {
@@ -37,9 +38,9 @@ pub(crate) fn shown(people: &[ContactRef]) -> Vec<&str> {
 fn names(people: &[&str]) -> Option<String> {
     match people {
         [] => None,
-        [one] => Some((*one).into()),
-        [one, other] => Some(format!("{one} and {other}")),
-        [one, other, third] => Some(format!("{one}, {other} and {third}")),
-        [one, other, rest @ ..] => Some(format!("{one}, {other} and {} others", rest.len())),
+        [one] => Some(short(one)),
+        [one, other] => Some(format!("{} and {}", short(one), short(other))),
+        [one, other, third] => Some(format!("{}, {} and {}", short(one), short(other), short(third))),
+        [one, other, rest @ ..] => Some(format!("{}, {} and {} others", short(one), short(other), rest.len())),
     }
 }

@@ -5,9 +5,10 @@ use super::{Direction, Exchange, ExchangeAdd, ExchangeOnly, LONGEST_TEXT, Worth}
 use crate::api::Call;
 use crate::civil::parse_day;
 use crate::error::Result;
-use crate::people::store::{contact_refs, resolve};
+use crate::people::store::{contact_ref, resolve};
 use crate::store::Op;
-use crate::{text, when};
+use crate::text::{self, short};
+use crate::when;
 
 /// Notes what was given, received or asked outside a conversation.
 pub fn exchange_add(call: &Call<'_>, input: ExchangeAdd) -> Result<Exchange> {
@@ -17,11 +18,11 @@ pub fn exchange_add(call: &Call<'_>, input: ExchangeAdd) -> Result<Exchange> {
         Some(day) => parse_day(day, "day").or_else(|_| when::past(day, &call.now).map(|start| start.day()))?,
         None => call.now.civil_day(),
     };
-    let who = call.read(|db| resolve(db, &input.who))?;
-    let name = call.read(|db| Ok(contact_refs(db, &[who])?.remove(&who)))?.map(|who| who.name).unwrap_or_default();
+    let who = call.read(|db| contact_ref(db, resolve(db, &input.who)?))?;
+    let name = short(&who.name);
     call.transact(&Op::edit(label(input.direction, &name)), |tx| {
         let new = NewExchange {
-            contact_id: who,
+            contact_id: who.id,
             conversation_id: None,
             direction: input.direction,
             kind: input.kind.unwrap_or_default(),
@@ -45,7 +46,7 @@ fn label(direction: Direction, name: &str) -> String {
 /// Deletes an exchange.
 pub fn exchange_delete(call: &Call<'_>, input: ExchangeOnly) -> Result<Exchange> {
     let exchange = call.read(|db| store::get(db, input.id))?;
-    call.transact(&Op::edit(format!("Deleted an exchange with {}", exchange.with.name)), |tx| {
+    call.transact(&Op::edit(format!("Deleted an exchange with {}", short(&exchange.with.name))), |tx| {
         store::delete(tx, input.id)
     })?;
     Ok(exchange)

@@ -4,9 +4,9 @@ use super::store::{self, NewFeedback};
 use super::{Feedback, FeedbackAdd, FeedbackOnly};
 use crate::api::Call;
 use crate::error::{Error, Result};
-use crate::people::store::{contact_refs, resolve};
+use crate::people::store::{contact_ref, resolve};
 use crate::store::Op;
-use crate::text;
+use crate::text::{self, short};
 
 /// Notes what a contact said of us.
 pub fn feedback_add(call: &Call<'_>, input: FeedbackAdd) -> Result<Feedback> {
@@ -17,11 +17,11 @@ pub fn feedback_add(call: &Call<'_>, input: FeedbackAdd) -> Result<Feedback> {
     if text.is_empty() && input.score.is_none() {
         return Err(Error::invalid("text", "Feedback needs their words, a score, or both."));
     }
-    let who = call.read(|db| resolve(db, &input.who))?;
-    let name = call.read(|db| Ok(contact_refs(db, &[who])?.remove(&who)))?.map(|who| who.name).unwrap_or_default();
+    let who = call.read(|db| contact_ref(db, resolve(db, &input.who)?))?;
+    let name = short(&who.name);
     call.transact(&Op::edit(format!("Noted feedback of {name}")), |tx| {
         let day = call.now.civil_day();
-        let new = NewFeedback { contact_id: who, conversation_id: None, score: input.score, text: &text, day };
+        let new = NewFeedback { contact_id: who.id, conversation_id: None, score: input.score, text: &text, day };
         let id = store::insert(tx, &call.now, &new)?;
         store::get(tx, id)
     })
@@ -30,6 +30,8 @@ pub fn feedback_add(call: &Call<'_>, input: FeedbackAdd) -> Result<Feedback> {
 /// Deletes feedback.
 pub fn feedback_delete(call: &Call<'_>, input: FeedbackOnly) -> Result<Feedback> {
     let feedback = call.read(|db| store::get(db, input.id))?;
-    call.transact(&Op::edit(format!("Deleted feedback of {}", feedback.with.name)), |tx| store::delete(tx, input.id))?;
+    call.transact(&Op::edit(format!("Deleted feedback of {}", short(&feedback.with.name))), |tx| {
+        store::delete(tx, input.id)
+    })?;
     Ok(feedback)
 }

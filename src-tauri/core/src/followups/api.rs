@@ -4,23 +4,24 @@ use super::store::{self, NewFollowUp};
 use super::{FollowUp, FollowUpAdd, FollowUpClose, FollowUpOnly, FollowUpState, LONGEST_TEXT};
 use crate::api::Call;
 use crate::error::Result;
-use crate::people::store::{contact_refs, resolve};
+use crate::people::store::{contact_ref, resolve};
 use crate::store::Op;
-use crate::{text, when};
+use crate::text::{self, short};
+use crate::when;
 
 /// Notes what is owed.
 pub fn follow_up_add(call: &Call<'_>, input: FollowUpAdd) -> Result<FollowUp> {
     let text = text::needed_line("text", &input.text, LONGEST_TEXT)?;
     let due = input.due.as_deref().map(|due| when::future(due, &call.now)).transpose()?;
-    let who = call.read(|db| resolve(db, &input.who))?;
-    let name = call.read(|db| Ok(contact_refs(db, &[who])?.remove(&who)))?.map(|who| who.name).unwrap_or_default();
+    let who = call.read(|db| contact_ref(db, resolve(db, &input.who)?))?;
+    let name = short(&who.name);
     let label = match input.theirs {
         true => format!("Noted what {name} owes you"),
         false => format!("Noted what you owe {name}"),
     };
     call.transact(&Op::edit(label), |tx| {
         let new = NewFollowUp {
-            contact_id: who,
+            contact_id: who.id,
             conversation_id: None,
             kind: input.kind.unwrap_or_default(),
             theirs: input.theirs,
@@ -43,7 +44,7 @@ pub fn follow_up_close(call: &Call<'_>, input: FollowUpClose) -> Result<FollowUp
         FollowUpState::Dropped => ("Dropped", Some(call.today()?)),
         FollowUpState::Open => ("Opened again", None),
     };
-    call.transact(&Op::edit(format!("{did} “{}” ({})", before.text, before.with.name)), |tx| {
+    call.transact(&Op::edit(format!("{did} “{}” ({})", short(&before.text), short(&before.with.name))), |tx| {
         store::close(tx, input.id, input.state, day)?;
         store::get(tx, input.id)
     })
@@ -52,7 +53,7 @@ pub fn follow_up_close(call: &Call<'_>, input: FollowUpClose) -> Result<FollowUp
 /// Deletes a follow-up.
 pub fn follow_up_delete(call: &Call<'_>, input: FollowUpOnly) -> Result<FollowUp> {
     let follow_up = call.read(|db| store::get(db, input.id))?;
-    call.transact(&Op::edit(format!("Deleted a follow-up with {}", follow_up.with.name)), |tx| {
+    call.transact(&Op::edit(format!("Deleted a follow-up with {}", short(&follow_up.with.name))), |tx| {
         store::delete(tx, input.id)
     })?;
     Ok(follow_up)

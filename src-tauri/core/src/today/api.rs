@@ -12,10 +12,10 @@ use crate::clock::{Now, instant_of};
 use crate::conversations::store::Columns;
 use crate::conversations::{self, Channel, Initiator};
 use crate::error::{Error, Result};
-use crate::id::ContactId;
-use crate::people::store::{contact_refs, resolve};
+use crate::people::store::{contact_ref, resolve};
 use crate::people::{ContactRef, Who};
 use crate::store::{Db, Op};
+use crate::text::short;
 use crate::{settings, when};
 
 /// The day's list; drawn at the first look of the routine day.
@@ -74,9 +74,9 @@ fn hold(call: &Call<'_>, input: &Until, how: Held) -> Result<DayItem> {
     }
     let who = person(call, &input.who)?;
     let label = match (how, until == today) {
-        (Held::Snoozed | Held::Paused, true) => format!("Brought {} back", who.name),
-        (Held::Snoozed, false) => format!("Set {} aside until {}", who.name, words::day(until)),
-        (Held::Paused, false) => format!("Paused {} until {}", who.name, words::day(until)),
+        (Held::Snoozed | Held::Paused, true) => format!("Brought {} back", short(&who.name)),
+        (Held::Snoozed, false) => format!("Set {} aside until {}", short(&who.name), words::day(until)),
+        (Held::Paused, false) => format!("Paused {} until {}", short(&who.name), words::day(until)),
     };
     call.transact(&Op::edit(label), |tx| {
         store::hold(tx, who.id, how, Some(until).filter(|until| *until > today))?;
@@ -88,7 +88,7 @@ fn hold(call: &Call<'_>, input: &Until, how: Held) -> Result<DayItem> {
 pub fn skip(call: &Call<'_>, input: Who) -> Result<DayItem> {
     let today = call.today()?;
     let who = person(call, &input.who)?;
-    call.transact(&Op::edit(format!("Skipped this round with {}", who.name)), |tx| {
+    call.transact(&Op::edit(format!("Skipped this round with {}", short(&who.name))), |tx| {
         store::skip(tx, who.id, today)?;
         item(call, tx, &who, None)
     })
@@ -99,7 +99,7 @@ pub fn tried(call: &Call<'_>, input: Tried) -> Result<DayItem> {
     let who = person(call, &input.who)?;
     let start = Start::Moment(chrono::SubsecRound::trunc_subsecs(call.now.local().fixed_offset(), 0));
     let again_on = conversations::again_on(call, start.day(), input.again.as_deref())?;
-    call.transact(&Op::edit(format!("Tried to reach {}", who.name)), |tx| {
+    call.transact(&Op::edit(format!("Tried to reach {}", short(&who.name))), |tx| {
         let columns = Columns {
             start,
             minutes: None,
@@ -120,10 +120,7 @@ pub fn tried(call: &Call<'_>, input: Tried) -> Result<DayItem> {
 }
 
 fn person(call: &Call<'_>, who: &serde_json::Value) -> Result<ContactRef> {
-    call.read(|db| {
-        let id: ContactId = resolve(db, who)?;
-        contact_refs(db, &[id])?.remove(&id).ok_or_else(|| Error::not_found("person", id))
-    })
+    call.read(|db| contact_ref(db, resolve(db, who)?))
 }
 
 /// Where someone stands after an action of the day.

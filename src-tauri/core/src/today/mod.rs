@@ -241,4 +241,6 @@ pub struct DayItem {
 }
 
 #[cfg(test)]
+mod speed;
+#[cfg(test)]
 mod tests;

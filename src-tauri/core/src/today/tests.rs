@@ -317,3 +317,45 @@ fn the_archived_are_left_alone() {
     undo(&app);
     assert_eq!(names(&app), ["Ann"]);
 }
+
+#[test]
+fn a_groups_rhythm_brings_its_members_and_no_rhythm_declines_it() {
+    let app = app(&[]);
+    app.call("contact_add", json!({ "name": "Ann", "groups": ["Clients"] })).unwrap();
+    app.call("contact_add", json!({ "name": "Ben", "groups": ["Clients", "Peers"] })).unwrap();
+    let view = today(&app);
+    assert_eq!(names_of(&view), ["Ann", "Ben"]);
+    assert_eq!(view["reach_outs"][1]["why"], json!(["due today, rhythm 61", "never spoken"]));
+    assert_eq!(view["reach_outs"][1]["contact"]["cadence_source"], json!({ "group": "Clients" }));
+    app.call("cadence_set", json!({ "who": "Ann", "every": "none" })).unwrap();
+    assert_eq!(names(&app), ["Ben"]);
+    app.call("cadence_set", json!({ "who": "Ann", "every": "inherit" })).unwrap();
+    assert_eq!(names(&app), ["Ann", "Ben"]);
+}
+
+#[test]
+fn a_day_off_draws_nobody_and_can_still_be_topped_up() {
+    let app = app(FOUR);
+    pace(&app, 0);
+    let view = today(&app);
+    assert_eq!((names_of(&view), &view["waiting"], &view["load"]), (vec![], &json!(3), &Value::Null));
+    let more = app.call("today_top_up", json!({ "count": 1 })).unwrap();
+    assert_eq!(names_of(&more), ["Ben"]);
+}
+
+#[test]
+fn a_look_sees_what_was_done_a_moment_ago_and_what_time_has_brought() {
+    let app = app(&[("Ann", "10d", 20)]);
+    log(&app, "Ann", json!({ "start": "2026-11-21T11:00:00+01:00" }));
+    assert_eq!(
+        (names(&app), today(&app)["done"].clone()),
+        (vec![], json!(0)),
+        "it is planned for today, and not yet done"
+    );
+    app.set_clock("2026-11-21T11:00:01+01:00[Europe/Paris]").unwrap();
+    assert_eq!(today(&app)["done"], 1);
+    app.set_clock("2026-11-21T10:30:00+01:00[Europe/Paris]").unwrap();
+    assert_eq!(today(&app)["done"], 0, "a clock that is set back is believed");
+    undo(&app);
+    assert_eq!(names(&app), ["Ann"]);
+}
