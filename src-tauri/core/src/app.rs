@@ -14,6 +14,7 @@ use crate::store::Store;
 use crate::today::Memo;
 
 /// What an [`App`] is opened with.
+#[derive(Clone)]
 pub struct Options {
     /// The folder that holds everything.
     pub data_dir: PathBuf,

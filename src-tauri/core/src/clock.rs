@@ -66,6 +66,13 @@ impl Now {
     }
 }
 
+/// As [`Now::parse`] reads it.
+impl std::fmt::Display for Now {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}[{}]", self.local().to_rfc3339(), self.zone.name())
+    }
+}
+
 /// The zone of that name.
 pub fn zone_named(name: &str) -> Result<Tz> {
     Tz::from_str(name).map_err(|_| {
@@ -222,6 +229,7 @@ mod tests {
         let now = at("2026-11-21T09:00:00Z[Pacific/Auckland]");
         assert_eq!(now.civil_day().to_string(), "2026-11-21");
         assert_eq!(now.zone, Tz::Pacific__Auckland);
+        assert_eq!(at(&now.to_string()), now);
         assert!(Now::parse("tomorrow", Tz::UTC).is_err());
         assert!(Now::parse("2026-11-21T09:00:00Z[Mars/Olympus]", Tz::UTC).is_err());
     }

@@ -1,0 +1,470 @@
+//! From commands to calls: each line typed is one call of the command table, now and then two.
+
+use kith_core::api::{ApiError, Request};
+use kith_core::clock::Now;
+use kith_core::conversations::{Channel, Initiator};
+use kith_core::error::Error;
+use kith_core::exchanges::ExchangeKind;
+use kith_core::facts::FactKind;
+use kith_core::followups::FollowUpKind;
+use kith_core::groups::Intent;
+use kith_core::occasions::OccasionKind;
+use kith_core::owner::Door;
+use kith_core::people::PeopleFilter;
+use kith_core::settings::Weekday;
+use kith_core::transfer::{ExportFormat, ImportFormat};
+use serde_json::{Value, json};
+
+use crate::args::{
+    Add, Command, Edit, EditContact, EditConversation, Exchange, Followup, Log, Occasion, People, Until,
+};
+use crate::input::{Input, maybe_spelled, path, spelled, text_or_stdin};
+use crate::show;
+
+/// The open folder and the moment of the call.
+pub(crate) struct Kith {
+    door: Door,
+    now: String,
+}
+
+impl Kith {
+    pub(crate) fn new(door: Door, now: Now) -> Self {
+        Self { door, now: now.to_string() }
+    }
+
+    fn call(&mut self, command: &str, input: impl Into<Value>) -> Result<Value, ApiError> {
+        let request = Request { command: command.to_owned(), input: input.into(), now: Some(self.now.clone()) };
+        self.door.call(&request)
+    }
+}
+
+/// What is answered, how it is put in words, and how the program ends.
+pub(crate) struct Reply {
+    pub(crate) value: Value,
+    words: fn(&Value) -> String,
+    pub(crate) exit: u8,
+}
+
+impl Reply {
+    pub(crate) fn in_words(&self) -> String {
+        (self.words)(&self.value)
+    }
+}
+
+/// A command whose words were understood; what is left to do needs the open folder.
+pub(crate) type Prepared = Box<dyn FnOnce(&mut Kith) -> Result<Value, ApiError>>;
+
+/// What was typed, ready to be asked.
+pub(crate) struct Asked {
+    asking: Prepared,
+    words: fn(&Value) -> String,
+    exit: fn(&Value) -> u8,
+}
+
+/// Asks, and makes the reply.
+pub(crate) fn run(asked: Asked, kith: &mut Kith) -> Result<Reply, ApiError> {
+    let value = (asked.asking)(kith)?;
+    let exit = (asked.exit)(&value);
+    Ok(Reply { value, words: asked.words, exit })
+}
+
+fn one(command: &'static str, input: Input, words: fn(&Value) -> String) -> Result<Asked, ApiError> {
+    steps(move |kith| kith.call(command, input), words)
+}
+
+fn steps(
+    asking: impl FnOnce(&mut Kith) -> Result<Value, ApiError> + 'static,
+    words: fn(&Value) -> String,
+) -> Result<Asked, ApiError> {
+    Ok(Asked { asking: Box::new(asking), words, exit: |_| 0 })
+}
+
+/// Understands a command's words; fails where they can mean nothing.
+pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
+    match command {
+        Command::Add(typed) => add(typed),
+        Command::Show { who } => one("contact_get", who_is(who), show::contact_in_full),
+        Command::People(typed) => people(typed),
+        Command::Log(typed) => log(typed),
+        Command::Edit(typed) => edit(typed),
+        Command::Delete { kind, id } => delete(&kind, id),
+        Command::Fact { who, text, kind } => {
+            let kind = maybe_spelled::<FactKind>("kind", kind.as_deref())?;
+            one("fact_add", who_is(who).with("text", text).maybe("kind", kind), show::fact)
+        }
+        Command::Followup(typed) => follow_up(typed),
+        Command::Gave(typed) => exchange("gave", typed),
+        Command::Received(typed) => exchange("received", typed),
+        Command::Asked(typed) => exchange("asked", typed),
+        Command::Feedback { who, first, second } => feedback(who, first, second),
+        Command::Occasion(typed) => occasion(typed),
+        Command::Search { query, limit, hits } => one(
+            "search_people",
+            Input::new().with("query", query).maybe("limit", limit).maybe("hits", hits),
+            show::found,
+        ),
+        Command::Today { on, more: None } => one("today_get", Input::new().maybe("on", on), show::today),
+        Command::Today { on: _, more: Some(count) } => today_more(count),
+        Command::Done { id, dropped, open } => {
+            let state = match (dropped, open) {
+                (true, _) => "dropped",
+                (false, true) => "open",
+                (false, false) => "kept",
+            };
+            one("follow_up_close", Input::new().with("id", id).with("state", state), show::follow_up)
+        }
+        Command::Snooze(typed) => until("snooze", typed),
+        Command::Skip { who } => one("skip", who_is(who), show::day_item),
+        Command::Pause(typed) => until("pause", typed),
+        Command::Tried { who, again, channel } => {
+            let channel = maybe_spelled::<Channel>("channel", channel.as_deref())?;
+            one("tried", who_is(who).maybe("again", again).maybe("channel", channel), show::day_item)
+        }
+        Command::Cadence { who, interval } => one("cadence_set", who_is(who).with("every", interval), show::contact),
+        Command::Pace { people, day, minutes } => pace(people, &day, minutes),
+        Command::Groups => one("group_list", Input::new(), show::groups),
+        Command::Import { files, dry_run, format } => import(&files, dry_run, format.as_deref()),
+        Command::Export { format, dest, overwrite } => {
+            let format = spelled::<ExportFormat>("format", &format)?;
+            let input = Input::new().with("format", format).with("dest", path(&dest)?).flag("overwrite", overwrite);
+            one("export", input, show::export)
+        }
+        Command::Undo { id } => steps(move |kith| taken_back(kith, "undo", Input::new().maybe("id", id)), show::undone),
+        Command::Redo => steps(|kith| taken_back(kith, "redo", Input::new()), show::redone),
+        Command::History { limit } => one("history", Input::new().maybe("limit", limit), show::history),
+        Command::Backup { file } => {
+            let file = file.map(|file| path(&file)).transpose()?;
+            one("backup", Input::new().maybe("file", file), show::backup)
+        }
+    }
+}
+
+fn who_is(who: String) -> Input {
+    Input::new().with("who", who)
+}
+
+fn add(typed: Add) -> Result<Asked, ApiError> {
+    let points = points(&typed.email, &typed.phone);
+    let input = Input::new()
+        .with("name", typed.name)
+        .maybe("kind", typed.organisation.then_some("organisation"))
+        .maybe("points", (!points.is_empty()).then_some(points))
+        .maybe("org", typed.org)
+        .maybe("title", typed.title)
+        .maybe("about", typed.about)
+        .list("groups", typed.group)
+        .list("nicknames", typed.nickname)
+        .maybe("every", typed.every)
+        .maybe("birthday", typed.birthday);
+    one("contact_add", input, show::contact)
+}
+
+fn points(emails: &[String], phones: &[String]) -> Vec<Value> {
+    let point = |kind: &'static str| move |value: &String| json!({ "kind": kind, "value": value });
+    let given = |value: &&String| !value.is_empty();
+    emails.iter().filter(given).map(point("email")).chain(phones.iter().filter(given).map(point("phone"))).collect()
+}
+
+fn people(typed: People) -> Result<Asked, ApiError> {
+    let input = Input::new()
+        .maybe("query", typed.query)
+        .maybe("group", typed.group)
+        .maybe("filter", maybe_spelled::<PeopleFilter>("filter", typed.filter.as_deref())?)
+        .maybe("limit", typed.limit)
+        .maybe("offset", typed.offset);
+    one("contact_list", input, show::people)
+}
+
+fn log(typed: Log) -> Result<Asked, ApiError> {
+    let initiated_by = match (typed.from_them, typed.from_me) {
+        (true, _) => Some("them"),
+        (false, true) => Some("me"),
+        (false, false) => None,
+    };
+    let input = Input::new()
+        .with("note", text_or_stdin(typed.text)?)
+        .list("people", typed.with)
+        .maybe("start", typed.at)
+        .maybe("channel", maybe_spelled::<Channel>("channel", typed.channel.as_deref())?)
+        .maybe("minutes", typed.minutes)
+        .maybe("place", typed.place)
+        .maybe("initiated_by", initiated_by)
+        .flag("attempt", typed.attempt);
+    one("conversation_log", input, show::conversation)
+}
+
+fn follow_up(typed: Followup) -> Result<Asked, ApiError> {
+    let input = who_is(typed.who)
+        .with("text", typed.text)
+        .maybe("due", typed.due)
+        .flag("theirs", typed.theirs)
+        .maybe("kind", maybe_spelled::<FollowUpKind>("kind", typed.kind.as_deref())?);
+    one("follow_up_add", input, show::follow_up)
+}
+
+fn exchange(direction: &'static str, typed: Exchange) -> Result<Asked, ApiError> {
+    let input = who_is(typed.who)
+        .with("direction", direction)
+        .with("text", typed.text)
+        .maybe("kind", maybe_spelled::<ExchangeKind>("kind", typed.kind.as_deref())?)
+        .maybe("worth", typed.worth)
+        .maybe("day", typed.on);
+    one("exchange_add", input, show::exchange)
+}
+
+/// `WHO TEXT` or `WHO SCORE TEXT`.
+fn feedback(who: String, first: String, second: Option<String>) -> Result<Asked, ApiError> {
+    let (score, text) = match second {
+        None => (None, first),
+        Some(text) => {
+            let score: u8 = first.parse().map_err(|_| {
+                Error::invalid_hint("score", format!("“{first}” is no score."), "A score is a number from 0 to 10.")
+            })?;
+            (Some(score), text)
+        }
+    };
+    one("feedback_add", who_is(who).with("text", text).maybe("score", score), show::feedback)
+}
+
+fn occasion(typed: Occasion) -> Result<Asked, ApiError> {
+    let kind = spelled::<OccasionKind>("kind", typed.kind.as_deref().unwrap_or("birthday"))?;
+    let input = who_is(typed.who)
+        .with("date", typed.date)
+        .with("kind", kind)
+        .maybe("label", typed.label)
+        .maybe("lead_days", typed.lead);
+    one("occasion_add", input, show::occasion)
+}
+
+fn today_more(count: u32) -> Result<Asked, ApiError> {
+    steps(
+        move |kith| {
+            kith.call("today_get", Input::new())?;
+            kith.call("today_top_up", Input::new().with("count", count))
+        },
+        show::today,
+    )
+}
+
+fn until(command: &'static str, typed: Until) -> Result<Asked, ApiError> {
+    one(command, who_is(typed.who).with("until", typed.until), show::day_item)
+}
+
+fn pace(people: Option<u32>, days: &[String], minutes: Option<u32>) -> Result<Asked, ApiError> {
+    let days = days.iter().map(|day| weekday_pace(day)).collect::<Result<Vec<_>, _>>()?;
+    let changes = people.is_some() || !days.is_empty() || minutes.is_some();
+    steps(
+        move |kith| {
+            let settings = kith.call("settings_get", Input::new())?;
+            let mut pace = settings.get("pace").cloned().unwrap_or_default();
+            if !changes {
+                return Ok(pace);
+            }
+            if let Some(per_day) = pace.get_mut("per_day").and_then(Value::as_object_mut) {
+                if let Some(people) = people {
+                    per_day.values_mut().for_each(|slot| *slot = people.into());
+                }
+                for (day, people) in days {
+                    per_day.insert(day, people.into());
+                }
+            }
+            if let (Some(minutes), Some(pace)) = (minutes, pace.as_object_mut()) {
+                pace.insert("minutes".into(), minutes.into());
+            }
+            let settings = kith.call("settings_set", Input::new().with("pace", pace))?;
+            Ok(settings.get("pace").cloned().unwrap_or_default())
+        },
+        show::pace,
+    )
+}
+
+/// `mon=3`.
+fn weekday_pace(typed: &str) -> Result<(String, u32), ApiError> {
+    let wrong = || {
+        Error::invalid_hint(
+            "day",
+            format!("“{typed}” is no pace of a weekday."),
+            "Write it as mon=3; days are mon to sun.",
+        )
+    };
+    let (day, people) = typed.split_once('=').ok_or_else(wrong)?;
+    let day = spelled::<Weekday>("day", day).map_err(|_| wrong())?;
+    let people = people.trim().parse().map_err(|_| wrong())?;
+    Ok((day.as_str().unwrap_or_default().to_owned(), people))
+}
+
+fn import(files: &[std::path::PathBuf], dry_run: bool, format: Option<&str>) -> Result<Asked, ApiError> {
+    let paths = files.iter().map(|file| path(file)).collect::<Result<Vec<_>, _>>()?;
+    let input = Input::new()
+        .with("paths", paths)
+        .flag("dry_run", dry_run)
+        .maybe("format", maybe_spelled::<ImportFormat>("format", format)?);
+    let asked = one("import", input, show::import)?;
+    Ok(Asked { exit: show::import_exit, ..asked })
+}
+
+/// An operation with what was kept of it, or null when there was nothing to take back.
+fn taken_back(kith: &mut Kith, command: &str, input: Input) -> Result<Value, ApiError> {
+    let mut report = kith.call(command, input)?;
+    let kept = report.get("kept").cloned();
+    let mut operation = report.get_mut("operation").map(Value::take).unwrap_or_default();
+    if let (Some(kept), Some(fields)) = (kept, operation.as_object_mut()) {
+        fields.insert("kept".into(), kept);
+    }
+    Ok(operation)
+}
+
+fn delete(kind: &str, id: String) -> Result<Asked, ApiError> {
+    let command = match kind.to_lowercase().replace([' ', '_'], "-").as_str() {
+        "contact" | "person" => return one("contact_delete", who_is(id), show::deleted),
+        "group" => {
+            return steps(
+                move |kith| {
+                    let id = group_id(kith, &id)?;
+                    kith.call("group_delete", Input::new().with("id", id))
+                },
+                show::deleted,
+            );
+        }
+        "conversation" => "conversation_delete",
+        "fact" => "fact_delete",
+        "follow-up" | "followup" => "follow_up_delete",
+        "exchange" => "exchange_delete",
+        "feedback" => "feedback_delete",
+        "occasion" => "occasion_delete",
+        _ => {
+            return Err(Error::invalid_hint(
+                "kind",
+                format!("“{kind}” is nothing that can be deleted."),
+                "It is one of: contact, conversation, fact, follow-up, exchange, feedback, occasion, group.",
+            )
+            .into());
+        }
+    };
+    one(command, Input::new().with("id", number(&id)?), show::deleted)
+}
+
+fn number(id: &str) -> Result<i64, ApiError> {
+    id.trim().parse().map_err(|_| Error::invalid_hint("id", format!("“{id}” is no id."), "An id is a number.").into())
+}
+
+/// A group by id or name.
+fn group_id(kith: &mut Kith, group: &str) -> Result<i64, ApiError> {
+    let groups = kith.call("group_list", Input::new())?;
+    let named = |candidate: &&Value| {
+        let is = |field: &str| candidate.get(field).and_then(Value::as_str).is_some_and(|text| text == group);
+        candidate.get("id").is_some_and(|id| id.to_string() == group) || is("uid") || is("name")
+    };
+    let found =
+        groups.as_array().and_then(|groups| groups.iter().find(named)).and_then(|group| group.get("id")?.as_i64());
+    found.ok_or_else(|| Error::not_found("group", group).into())
+}
+
+fn edit(typed: Edit) -> Result<Asked, ApiError> {
+    match typed {
+        Edit::Contact(typed) => edit_contact(typed),
+        Edit::Conversation(typed) => edit_conversation(typed),
+        Edit::Fact { id, text, kind } => {
+            let kind = maybe_spelled::<FactKind>("kind", kind.as_deref())?;
+            one("fact_edit", Input::new().with("id", id).maybe("text", text).maybe("kind", kind), show::fact)
+        }
+        Edit::Group { group, name, every, intent, expectations } => {
+            let changes = Input::new()
+                .maybe("name", name)
+                .maybe("every", every)
+                .maybe("intent", or_none::<Intent>("intent", intent.as_deref())?)
+                .maybe("expectations", expectations);
+            steps(
+                move |kith| {
+                    let id = group_id(kith, &group)?;
+                    kith.call("group_edit", changes.with("id", id))
+                },
+                show::group,
+            )
+        }
+        Edit::Occasion { id, date, kind, label, lead } => {
+            let input = Input::new()
+                .with("id", id)
+                .maybe("date", date)
+                .maybe("kind", maybe_spelled::<OccasionKind>("kind", kind.as_deref())?)
+                .maybe("label", label)
+                .maybe("lead_days", lead);
+            one("occasion_edit", input, show::occasion)
+        }
+    }
+}
+
+/// `none` takes the value away.
+fn or_none<T: serde::Serialize + serde::de::DeserializeOwned>(
+    field: &'static str,
+    typed: Option<&str>,
+) -> Result<Option<Value>, ApiError> {
+    match typed {
+        Some("none") => Ok(Some(Value::Null)),
+        typed => maybe_spelled::<T>(field, typed),
+    }
+}
+
+fn edit_contact(typed: EditContact) -> Result<Asked, ApiError> {
+    let changes = Input::new()
+        .maybe("name", typed.name)
+        .maybe("org", typed.org)
+        .maybe("title", typed.title)
+        .list("groups", typed.group)
+        .list("nicknames", typed.nickname)
+        .maybe("about", typed.about)
+        .maybe("expectations", typed.expectations);
+    let archive = typed.archive.then_some(true).or(typed.unarchive.then_some(false));
+    let (who, emails, phones) = (typed.who, typed.email, typed.phone);
+    steps(
+        move |kith| {
+            let before = kith.call("contact_get", who_is(who))?;
+            let id = before.get("id").cloned().unwrap_or_default();
+            let changes = changes.maybe("points", points_in_place(&before, &emails, &phones));
+            if let Some(archive) = archive {
+                kith.call("contacts_bulk", Input::new().with("ids", vec![id.clone()]).with("archive", archive))?;
+            }
+            if changes.is_empty() {
+                return kith.call("contact_get", Input::new().with("who", id));
+            }
+            kith.call("contact_edit", changes.with("who", id))
+        },
+        show::contact,
+    )
+}
+
+/// All points, with those of a kind that was typed in the place of those there are.
+fn points_in_place(before: &Value, emails: &[String], phones: &[String]) -> Option<Vec<Value>> {
+    if emails.is_empty() && phones.is_empty() {
+        return None;
+    }
+    let replaced = |kind: &str| kind == "email" && !emails.is_empty() || kind == "phone" && !phones.is_empty();
+    let kept = before.get("points").and_then(Value::as_array).into_iter().flatten().filter_map(|point| {
+        let kind = point.get("kind")?.as_str()?;
+        let field = |name: &str| point.get(name).cloned().unwrap_or_default();
+        (!replaced(kind))
+            .then(|| json!({ "kind": kind, "value": field("value"), "label": field("label"), "parts": field("parts") }))
+    });
+    Some(points(emails, phones).into_iter().chain(kept).collect())
+}
+
+fn edit_conversation(typed: EditConversation) -> Result<Asked, ApiError> {
+    let minutes = match typed.minutes.as_deref() {
+        None => None,
+        Some("none") => Some(Value::Null),
+        Some(text) => Some(text.parse::<u32>().map(Value::from).map_err(|_| {
+            Error::invalid_hint("minutes", format!("“{text}” is no number of minutes."), "Write a number, or none.")
+        })?),
+    };
+    let input = Input::new()
+        .with("id", typed.id)
+        .list("people", typed.with)
+        .maybe("start", typed.at)
+        .maybe("channel", maybe_spelled::<Channel>("channel", typed.channel.as_deref())?)
+        .maybe("minutes", minutes)
+        .maybe("place", typed.place)
+        .maybe("initiated_by", or_none::<Initiator>("initiated_by", typed.initiated_by.as_deref())?)
+        .maybe("attempt", typed.attempt)
+        .maybe("note", typed.note.map(text_or_stdin).transpose()?);
+    one("conversation_edit", input, show::conversation)
+}

@@ -1,0 +1,171 @@
+//! Lists in words: people, search results, the day, groups, the history, what went in and out.
+
+use serde_json::Value;
+
+use super::field::{count, interval, is, joined, line, list, number, string};
+use super::things::follow_up_row;
+use crate::text;
+
+/// The People list.
+pub(crate) fn people(of: &Value) -> String {
+    let rows = list(of, "people").iter().map(|row| {
+        let groups = joined(row, "groups", "name");
+        vec![
+            line(row, "id"),
+            string(row, "name"),
+            string(row, "org"),
+            groups,
+            interval(row, "interval"),
+            line(row, "last_touch"),
+            line(row, "due"),
+        ]
+    });
+    let heading = ["id", "name", "organisation", "groups", "rhythm", "last touch", "due"];
+    let shown = text::table(&heading, rows);
+    let (total, listed) = (number(of, "total"), list(of, "people").len());
+    match (listed, total) {
+        (0, 0.0) => "Nobody.".into(),
+        (listed, total) if (listed as f64) < total => format!("{shown}{listed} of {total}"),
+        _ => shown,
+    }
+}
+
+/// Who matches, with the passages.
+pub(crate) fn found(of: &Value) -> String {
+    let mut shown = String::new();
+    for person in list(of, "people") {
+        let contact = person.get("contact").unwrap_or(&Value::Null);
+        shown += &format!("{}  (contact {})\n", line(contact, "name"), line(contact, "id"));
+        for hit in list(person, "hits") {
+            shown += &passage(hit);
+        }
+        let more = number(person, "hit_count") - list(person, "hits").len() as f64;
+        if more > 0.0 {
+            shown += &format!("  and {more} more\n");
+        }
+    }
+    for hit in list(of, "of_nobody") {
+        shown += &format!("With nobody named yet\n{}", passage(hit));
+    }
+    if shown.is_empty() {
+        return "Nobody matches.".into();
+    }
+    shown + &count(number(of, "total_people"), "person", "people")
+}
+
+fn passage(hit: &Value) -> String {
+    let date = line(hit, "date");
+    let mark = |field: &str| if is(hit, field) { "…" } else { "" };
+    let passage = text::line(&string(hit, "passage").split_whitespace().collect::<Vec<_>>().join(" "));
+    format!("  {date:<10}  {}{passage}{}\n", mark("cut_before"), mark("cut_after"))
+}
+
+/// The day's list.
+pub(crate) fn today(of: &Value) -> String {
+    let pace = of.get("pace").unwrap_or(&Value::Null);
+    let mut shown = format!("{}, pace {}\n", line(of, "date"), count(number(pace, "people"), "person", "people"));
+    let follow_ups: Vec<Vec<String>> = list(of, "follow_ups").iter().map(follow_up_row).collect();
+    if !follow_ups.is_empty() {
+        shown += &format!("\nKeep your word\n{}", text::table(&[], follow_ups));
+    }
+    let reach_outs = list(of, "reach_outs");
+    if !reach_outs.is_empty() {
+        shown += "\nReach out\n";
+        for reach_out in reach_outs {
+            shown += &reach_out_words(reach_out);
+        }
+    }
+    let week: Vec<Vec<String>> =
+        list(of, "this_week").iter().map(|item| vec![line(item, "date"), string(item, "text")]).collect();
+    if !week.is_empty() {
+        shown += &format!("\nThis week\n{}", text::table(&[], week));
+    }
+    shown + &format!("\n{}\n{}", line(of, "load_sentence"), how_far(of, reach_outs.len()))
+}
+
+fn how_far(of: &Value, open: usize) -> String {
+    let done = number(of, "done");
+    match (open, done) {
+        (0, 0.0) if number(of, "with_rhythm") == 0.0 => {
+            "Nobody has a rhythm yet: `kith cadence WHO monthly` gives one.".into()
+        }
+        (0, 0.0) => "Nobody is due today.".into(),
+        (0, done) => format!("{} reached. The day is done.", count(done, "person", "people")),
+        (open, done) => format!("{done} reached, {open} to go, {} waiting.", line(of, "waiting")),
+    }
+}
+
+fn reach_out_words(of: &Value) -> String {
+    let contact = of.get("contact").unwrap_or(&Value::Null);
+    let org = line(contact, "org");
+    let org = if org.is_empty() { org } else { format!(", {org}") };
+    let why: Vec<String> = list(of, "why").iter().filter_map(Value::as_str).map(text::line).collect();
+    let mut shown = format!("  {:>4}  {}{org}: {}\n", line(contact, "id"), line(contact, "name"), why.join("; "));
+    for more in [line(contact, "phone"), line(contact, "email"), text::first_line(&string(of, "last_line"), 100)] {
+        if !more.is_empty() {
+            shown += &format!("        {more}\n");
+        }
+    }
+    for fact in list(of, "facts") {
+        shown += &format!("        {}: {}\n", line(fact, "kind"), line(fact, "text"));
+    }
+    shown
+}
+
+/// The groups.
+pub(crate) fn groups(of: &Value) -> String {
+    let rows = of.as_array().into_iter().flatten().map(|group| {
+        vec![
+            line(group, "id"),
+            string(group, "name"),
+            interval(group, "cadence"),
+            line(group, "intent"),
+            line(group, "members"),
+        ]
+    });
+    text::table(&["id", "name", "rhythm", "intent", "members"], rows)
+}
+
+/// What was done.
+pub(crate) fn history(of: &Value) -> String {
+    let rows = of.as_array().into_iter().flatten().map(|operation| {
+        let state = if is(operation, "undone") { "undone" } else { "" };
+        vec![line(operation, "id"), string(operation, "label"), state.into()]
+    });
+    let shown = text::table(&["id", "what", ""], rows);
+    if shown.is_empty() { "Nothing was done yet.".into() } else { shown }
+}
+
+/// What an import did.
+pub(crate) fn import(of: &Value) -> String {
+    let parts = ["added", "updated", "skipped", "duplicates"].map(|field| format!("{} {field}", line(of, field)));
+    let mut shown = parts.join(", ") + "\n";
+    for problem in list(of, "problems") {
+        shown += &format!("  {}: {}\n", place(problem), line(problem, "message"));
+    }
+    let operation = line(of, "operation");
+    if !operation.is_empty() {
+        shown += &format!("`kith undo {operation}` takes it back.\n");
+    }
+    shown
+}
+
+/// Nothing came of it, and not because it was there already: exit code 4.
+pub(crate) fn import_exit(of: &Value) -> u8 {
+    let understood = ["added", "updated", "skipped", "duplicates"].iter().any(|field| number(of, field) > 0.0);
+    if understood || list(of, "problems").is_empty() { 0 } else { 4 }
+}
+
+fn place(problem: &Value) -> String {
+    match line(problem, "line").as_str() {
+        "" | "0" => line(problem, "file"),
+        number => format!("{}:{number}", line(problem, "file")),
+    }
+}
+
+/// What an export wrote.
+pub(crate) fn export(of: &Value) -> String {
+    let counts = of.get("counts").and_then(Value::as_object).into_iter().flatten();
+    let counts: Vec<String> = counts.map(|(kind, n)| format!("{n} {}", text::line(kind))).collect();
+    format!("{}: {}", line(of, "file"), counts.join(", "))
+}

@@ -1,0 +1,46 @@
+//! Logs conversations as fast as it can and says so after each, until it is killed.
+//!
+//! `kith-victim FOLDER FIRST [early]`: numbers them from FIRST; `early` says so before it has logged, which is the
+//! mistake that the test must be able to see.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what it did not expect")]
+
+use std::io::Write;
+use std::sync::Arc;
+
+use kith_core::api::{Request, call};
+use kith_core::app::{App, Options};
+use kith_core::clock::SystemClock;
+use serde_json::json;
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let folder = args.next().unwrap();
+    let first: u64 = args.next().unwrap().parse().unwrap();
+    let early = args.next().is_some();
+    let app = App::open(Options { data_dir: folder.into(), clock: Arc::new(SystemClock) }).unwrap();
+    let say = |number: u64| {
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{number}").and_then(|()| out.flush()).unwrap();
+    };
+    for number in first.. {
+        if early {
+            say(number);
+        }
+        log(&app, number);
+        if !early {
+            say(number);
+        }
+    }
+}
+
+fn log(app: &App, number: u64) {
+    let input = json!({
+        "people": ["Dana Moreau"],
+        "start": "2026-11-20",
+        "note": format!("Talk {number} about word{number}. #crash"),
+        "exchanges": [{ "direction": "gave", "text": format!("gift {number}") }],
+    });
+    let request = Request { command: "conversation_log".into(), input, now: None };
+    call(app, &request).unwrap();
+}

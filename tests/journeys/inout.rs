@@ -1,0 +1,42 @@
+//! Data comes in, goes out and comes back; a backup stands beside.
+
+use kith_tests::Terminal;
+use serde_json::json;
+
+use crate::kith;
+
+const CARDS: &str = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Dana Moreau\r\nEMAIL:dana@harbour.example\r\nEND:VCARD\r\n\
+BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Rohan Mehta\r\nN:Mehta;Rohan;;;\r\nTEL:+44 20 7946 0000\r\nEND:VCARD\r\n";
+
+fn with_cards() -> Terminal {
+    let kith = kith();
+    std::fs::write(kith.beside("cards.vcf"), CARDS).unwrap();
+    kith
+}
+
+#[test]
+fn cards_come_in_and_the_import_is_undone_as_one() {
+    let kith = with_cards();
+    let dry = kith.json(&["import", "cards.vcf", "--dry-run"]);
+    assert_eq!((&dry["added"], &dry["operation"]), (&json!(2), &json!(null)));
+    assert_eq!(kith.json(&["people"])["total"], 0, "a dry run writes nothing");
+    let report = kith.json(&["import", "cards.vcf"]);
+    assert_eq!((&report["added"], &report["problems"]), (&json!(2), &json!([])));
+    assert_eq!(kith.json(&["people"])["total"], 2);
+    let again = kith.json(&["import", "cards.vcf"]);
+    assert_eq!(again["added"], 0, "what is there is not added again: {again}");
+    kith.json(&["undo", &report["operation"].to_string()]);
+    assert_eq!(kith.json(&["people"])["total"], 0);
+}
+
+#[test]
+fn a_file_that_cannot_be_understood_ends_with_four_and_a_missing_one_with_an_error() {
+    let kith = with_cards();
+    std::fs::write(kith.beside("noise.vcf"), [0u8, 159, 146, 150, 13, 10, 255]).unwrap();
+    let ran = kith.run(&["import", "noise.vcf", "--json"]);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    let ran = kith.run(&["import", "missing.vcf", "--json"]);
+    assert!([3, 4].contains(&ran.code), "{ran:?}");
+    assert_eq!(kith.fails(4, &["import", "cards.vcf", "--as", "papyrus"])["field"], "format");
+    assert_eq!(kith.json(&["people"])["total"], 0);
+}
