@@ -19,7 +19,7 @@ pub fn fill(app: &App) -> Result<(), ApiError> {
     let file = app.paths.root().join("demo.json");
     let message = "The demo data could not be unpacked.";
     std::fs::write(&file, ARCHIVE).map_err(|error| unexpected(message, &error))?;
-    let brought = ask("import", json!({ "files": [file] }));
+    let brought = ask("import", json!({ "paths": [file] }));
     if let Err(error) = std::fs::remove_file(&file) {
         tracing::warn!(%error, "the demo's archive stays in the folder");
     }

@@ -47,7 +47,7 @@ pub fn bench(arguments: &[String]) -> Result<ExitCode> {
     ui::build()?;
     build(true)?;
     let mut command = cargo();
-    command.args(["bench", "--package", "kith-tests", "--bench", "bench", "--"]);
+    command.args(["bench", "--workspace", "--bench", "bench", "--"]);
     run(command.args(arguments))?;
     Ok(ExitCode::SUCCESS)
 }

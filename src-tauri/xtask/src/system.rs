@@ -43,6 +43,7 @@ const WINDOW_TESTS: &[Package] = &[
     Package { debian: "webkit2gtk-driver", proof: Proof::Program("WebKitWebDriver") },
     Package { debian: "openbox", proof: Proof::Program("openbox") },
     Package { debian: "wmctrl", proof: Proof::Program("wmctrl") },
+    Package { debian: "xdotool", proof: Proof::Program("xdotool") },
 ];
 
 /// What is going to be done, which decides what must be there.
