@@ -375,6 +375,15 @@ fn no_text_names_a_folder_of_somebodys_machine() {
 }
 
 #[test]
+fn the_screens_know_the_commands_as_they_are() {
+    let written = fs::read_to_string(root().join("ui/src/api/bindings.ts")).unwrap();
+    assert!(
+        written == kith_core::api::bindings::bindings(),
+        "ui/src/api/bindings.ts is old: write it with `cargo xtask bindings`"
+    );
+}
+
+#[test]
 fn the_walls_notice_a_breach() {
     let made_up = [
         Source::made_up(

@@ -40,3 +40,26 @@ fn a_file_that_cannot_be_understood_ends_with_four_and_a_missing_one_with_an_err
     assert_eq!(kith.fails(4, &["import", "cards.vcf", "--as", "papyrus"])["field"], "format");
     assert_eq!(kith.json(&["people"])["total"], 0);
 }
+
+#[test]
+fn an_import_that_is_killed_leaves_nothing_behind() {
+    let kith = kith();
+    let cards: String =
+        (0..6000).map(|n| format!("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Person {n}\r\nEND:VCARD\r\n")).collect();
+    std::fs::write(kith.beside("many.vcf"), cards).unwrap();
+    let mut cut_short = false;
+    for wait in [300, 600, 1200, 2400, 4800] {
+        let mut importing = kith.command().args(["import", "many.vcf", "--json"]).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        importing.kill().unwrap();
+        importing.wait().unwrap();
+        let there = kith.json(&["people", "--limit", "1"])["total"].as_i64().unwrap();
+        assert!(there == 0 || there == 6000, "all or nothing, not {there}");
+        if there == 6000 {
+            break;
+        }
+        cut_short |= kith.data().join("kith.db").exists();
+    }
+    assert!(cut_short, "at least one was killed on its way");
+    assert!(kith.json(&["history"]).as_array().unwrap().len() <= 1);
+}

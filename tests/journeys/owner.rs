@@ -1,9 +1,10 @@
 //! One owner for a folder: whoever has it answers the others, or they wait and say so.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -122,6 +123,38 @@ fn an_owner_that_does_not_answer_is_said_to_be_silent() {
     let server = owner::serve_in(Arc::clone(&app), &kith.runtime().join("kith")).unwrap();
     assert_eq!(kith.run(&["pace"]).code, 0);
     drop((app, server));
+}
+
+#[test]
+fn an_owner_killed_midway_loses_nothing_it_had_answered() {
+    let kith = kith();
+    kith.json(&["add", "Dana Moreau"]);
+    let mut owner = Command::new(env!("CARGO_BIN_EXE_kith-victim"))
+        .arg(kith.data())
+        .arg("own")
+        .arg(kith.runtime().join("kith"))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = String::new();
+    BufReader::new(owner.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
+    let log =
+        |n: usize| kith.command().args(["log", &format!("Talk {n}"), "--with", "Dana", "--json"]).spawn().unwrap();
+    let started: Vec<_> = (0..40).map(log).collect();
+    std::thread::sleep(Duration::from_millis(400));
+    owner.kill().unwrap();
+    owner.wait().unwrap();
+    let mut answered = 0;
+    for child in started {
+        let ran = ended(child);
+        // Answered, cut off without an answer, or another's turn took too long: never anything else.
+        assert!([0, 1, 5].contains(&ran.code), "{ran:?}");
+        answered += i64::from(ran.code == 0);
+    }
+    let shown = kith.json(&["show", "Dana"]);
+    let there = shown["conversation_count"].as_i64().unwrap();
+    assert!(answered <= there && there <= 40, "{answered} answered, {there} there");
+    assert!(PathBuf::from(said.trim()).exists(), "the socket outlived its owner, and was in nobody's way");
 }
 
 #[test]

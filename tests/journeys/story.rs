@@ -153,7 +153,8 @@ fn text_may_begin_with_a_hyphen_or_come_from_standard_input() {
         kith.json(&["log", "--with is a flag, this is not", "--with", "Dana"])["note"],
         "--with is a flag, this is not"
     );
-    assert_eq!(kith.json(&["log", "- milk\n- bread", "--plain"])["note"], "- milk\n- bread");
+    let plain = kith.json(&["log", "- milk\n- bread #food", "--plain"]);
+    assert_eq!((&plain["note"], &plain["tags"]), (&json!("- milk\n- bread #food"), &json!([])));
     let long = "Ünïcödé 🙂\n\n".repeat(1000);
     let ran = kith.run_with(&["log", "-", "--with", "Dana", "--json"], long.as_bytes());
     assert_eq!(ran.code, 0, "{ran:?}");

@@ -189,7 +189,8 @@ fn log(typed: Log) -> Result<Asked, ApiError> {
         .maybe("minutes", typed.minutes)
         .maybe("place", typed.place)
         .maybe("initiated_by", initiated_by)
-        .flag("attempt", typed.attempt);
+        .flag("attempt", typed.attempt)
+        .flag("plain", typed.plain);
     one("conversation_log", input, show::conversation)
 }
 

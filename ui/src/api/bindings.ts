@@ -935,6 +935,10 @@ place?: string | null,
  */
 note?: string | null, 
 /**
+ * Read nothing out of the note, tags neither.
+ */
+plain?: boolean | null, 
+/**
  * Tags beside those in the note.
  */
 tags?: Array<string> | null, 

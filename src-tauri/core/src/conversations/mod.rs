@@ -138,6 +138,8 @@ pub struct ConversationLog {
     pub place: Option<String>,
     /// The note (Markdown); `#tags` are read from it.
     pub note: Option<String>,
+    /// Read nothing out of the note, tags neither.
+    pub plain: Option<bool>,
     /// Tags beside those in the note.
     pub tags: Option<Vec<String>>,
     /// What was given, received and asked.

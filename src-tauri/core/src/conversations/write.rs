@@ -129,7 +129,8 @@ pub(super) fn log(
     let people = party.settle(tx, now)?;
     let ids: Vec<ContactId> = people.iter().map(|person| person.id).collect();
     store::set_people(tx, id, &ids)?;
-    store::set_tags(tx, id, &all_tags(&note, input.tags.as_deref().unwrap_or_default())?)?;
+    let read_from = if input.plain == Some(true) { "" } else { note.as_str() };
+    store::set_tags(tx, id, &all_tags(read_from, input.tags.as_deref().unwrap_or_default())?)?;
     let inside = Inside { tx, now, id, day: start.day(), people: &people };
     for exchange in input.exchanges.iter().flatten() {
         inside.exchange(exchange)?;
