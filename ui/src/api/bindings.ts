@@ -2638,6 +2638,8 @@ export interface Commands {
   import: { input: ImportInput; output: ImportReport };
   /** Writes data out. */
   export: { input: ExportInput; output: ExportReport };
+  /** Fills an empty Kith with a small made-up life to look around in. */
+  demo_load: { input: Nothing; output: ImportReport };
   /** The draft of that name; null when there is none. */
   draft_get: { input: DraftName; output: Draft | null };
   /** All drafts, the one kept last first. */

@@ -189,6 +189,8 @@ commands! {
     import(crate::transfer::ImportInput) -> crate::transfer::ImportReport = crate::transfer::api::import;
     /// Writes data out.
     export(crate::transfer::ExportInput) -> crate::transfer::ExportReport = crate::transfer::api::export;
+    /// Fills an empty Kith with a small made-up life to look around in.
+    demo_load(Nothing) -> crate::transfer::ImportReport = crate::transfer::demo::demo_load;
     /// The draft of that name; null when there is none.
     draft_get(crate::drafts::DraftName) -> Option<crate::drafts::Draft> = crate::drafts::draft_get;
     /// All drafts, the one kept last first.

@@ -2,7 +2,7 @@
 
 use super::{ExportInput, ExportReport, ImportInput, ImportReport};
 use crate::api::Call;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Brings data in as one undoable operation, or says what would happen.
 pub fn import(call: &Call<'_>, input: ImportInput) -> Result<ImportReport> {
@@ -10,6 +10,6 @@ pub fn import(call: &Call<'_>, input: ImportInput) -> Result<ImportReport> {
 }
 
 /// Writes data out.
-pub fn export(_call: &Call<'_>, _input: ExportInput) -> Result<ExportReport> {
-    Err(Error::Conflict { message: "This is not built yet.".into() })
+pub fn export(call: &Call<'_>, input: ExportInput) -> Result<ExportReport> {
+    call.app.jobs.run(input.job.as_deref(), |job| super::export::run(call, job, &input))
 }

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::record::{ContactRecord, POINT_KINDS, PointRecord};
-use super::store::{Known, folded};
+use super::store::Known;
 use crate::id::ContactId;
 use crate::occasions::OccasionKind;
 use crate::people::PointKind;
+use crate::text::fold;
 
 /// Everyone who is here, to be found by uid, e-mail, or name and phone.
 #[derive(Default)]
@@ -24,7 +25,7 @@ impl Index {
     /// Takes someone in.
     pub fn add(&mut self, known: &Known) {
         self.by_uid.insert(known.uid.clone(), known.id);
-        self.names.entry(known.id).or_default().insert(folded(&known.name));
+        self.names.entry(known.id).or_default().insert(fold(&known.name));
         for (is_email, value) in &known.points {
             let map = if *is_email { &mut self.by_email } else { &mut self.by_phone };
             let key = if *is_email { email_key(value) } else { phone_key(value) };
@@ -41,7 +42,7 @@ impl Index {
         let (uid, name) = (record.uid.clone().unwrap_or_default(), record.name.clone().unwrap_or_default());
         self.add(&Known { id, uid, name, points });
         for nickname in record.nicknames.iter().flatten() {
-            self.names.entry(id).or_default().insert(folded(nickname));
+            self.names.entry(id).or_default().insert(fold(nickname));
         }
     }
 
@@ -69,9 +70,9 @@ impl Index {
         if let Some(id) = record.uid.as_ref().and_then(|uid| self.by_uid.get(uid)) {
             return Some(*id);
         }
-        let name = folded(record.name.as_deref().unwrap_or_default());
+        let name = fold(record.name.as_deref().unwrap_or_default());
         let names: BTreeSet<String> =
-            record.nicknames.iter().flatten().map(|n| folded(n)).chain([name]).filter(|n| !n.is_empty()).collect();
+            record.nicknames.iter().flatten().map(|n| fold(n)).chain([name]).filter(|n| !n.is_empty()).collect();
         let fits = |ids: Option<&BTreeSet<ContactId>>, alike: fn(&BTreeSet<String>, &BTreeSet<String>) -> bool| {
             ids.into_iter().flatten().find(|id| self.names.get(id).is_some_and(|known| alike(known, &names))).copied()
         };
@@ -116,7 +117,7 @@ pub fn fill(into: &mut ContactRecord, from: &ContactRecord) -> Vec<String> {
         let Some(theirs) = theirs.as_ref().filter(|t| !t.is_empty()) else { continue };
         match mine.as_deref() {
             None | Some("") => *mine = Some(theirs.clone()),
-            Some(mine) if folded(mine).contains(&folded(theirs)) => {}
+            Some(mine) if fold(mine).contains(&fold(theirs)) => {}
             Some(mine) => left.push(format!("The {what} “{theirs}” stands against “{mine}”, which was kept.")),
         }
     }
@@ -162,17 +163,17 @@ fn names(into: &mut ContactRecord, from: &ContactRecord) {
             *mine = theirs.clone();
         }
     }
-    let own = folded(into.name.as_deref().unwrap_or_default());
+    let own = fold(into.name.as_deref().unwrap_or_default());
     let address =
         |name: &str| POINT_KINDS.iter().any(|kind| into.points(*kind).into_iter().flatten().any(|p| p.shown() == name));
     let other: Vec<String> = from
         .name
         .iter()
         .chain(from.nicknames.iter().flatten())
-        .filter(|name| !name.is_empty() && folded(name) != own && !address(name))
+        .filter(|name| !name.is_empty() && fold(name) != own && !address(name))
         .cloned()
         .collect();
-    extend(&mut into.nicknames, Some(&other), |a, b| folded(a) == folded(b));
+    extend(&mut into.nicknames, Some(&other), |a, b| fold(a) == fold(b));
 }
 
 fn about(into: &mut ContactRecord, from: &ContactRecord) {

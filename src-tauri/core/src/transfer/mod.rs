@@ -1,8 +1,11 @@
 //! In and out: vCards, the archive; a preview before anything is written, and one undoable operation.
 
 pub mod api;
+mod archive;
 mod cards;
 mod dates;
+pub mod demo;
+mod export;
 mod files;
 mod import;
 mod lines;
@@ -14,6 +17,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod vcard;
+mod vcard_write;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -57,6 +57,12 @@ impl Property {
         Some(Self { line: line.number, group, name, raw, bytes, entry, text })
     }
 
+    /// The header as it is written in 4.0: without encodings.
+    pub fn header(&self) -> String {
+        let colon = colon_of(&self.text).unwrap_or(self.text.len());
+        plain_header(self.text.get(..colon).unwrap_or_default())
+    }
+
     /// The whole value as text.
     pub fn value(&self) -> String {
         self.entry.values.iter().map(text_of).collect::<Vec<_>>().join(",").trim().to_owned()

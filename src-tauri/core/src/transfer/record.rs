@@ -333,7 +333,7 @@ impl PointRecord {
     }
 }
 
-/// An address on one line.
+/// An address on one line, whatever stands in its parts.
 pub fn one_line(parts: &AddressParts) -> String {
     let town = [&parts.postcode, &parts.city].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
     [&parts.street, &parts.extended, &parts.po_box]

@@ -14,8 +14,12 @@ use super::record::{
 };
 use crate::clock::Now;
 use crate::error::{During, Result};
+use crate::groups::store as groups;
 use crate::id::{ContactId, GroupId, new_uid};
+use crate::people::store::write::write_points;
+use crate::people::{ContactKind, NewPoint, names, spread};
 use crate::store::Db;
+use crate::text::fold;
 
 /// A domain word as it is stored: `person`, `in person`, `answer owed`.
 pub fn word<T: Serialize>(value: &T) -> String {
@@ -51,11 +55,6 @@ pub fn day_or_null(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Naiv
 /// A civil date as it is stored.
 pub fn stored(day: Option<NaiveDate>) -> Option<String> {
     day.map(|day| day.to_string())
-}
-
-/// Folded to sort and match.
-pub fn folded(text: &str) -> String {
-    deunicode::deunicode(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// What is known of a contact to tell whether a card stands for it.
@@ -263,10 +262,16 @@ impl Writer {
         tx.prepare_cached(
             "INSERT INTO contacts (uid, name, sort_name, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)",
         )
-        .and_then(|mut statement| statement.execute(params![uid, name, folded(&name), self.created(record.created_at)]))
+        .and_then(|mut statement| statement.execute(params![uid, name, fold(&name), self.created(record.created_at)]))
         .during("saving a contact")?;
         let id = ContactId(tx.last_insert_rowid());
-        self.update(tx, id, None, record)?;
+        if record.given.is_some() || record.family.is_some() || record.kind == Some(ContactKind::Organisation) {
+            self.update(tx, id, None, record)?;
+        } else {
+            let (given, family) = names::split(&name);
+            let (given, family) = (Some(given), Some(family));
+            self.update(tx, id, None, &ContactRecord { given, family, ..record.clone() })?;
+        }
         Ok(id)
     }
 
@@ -310,7 +315,7 @@ impl Writer {
             && old.is_none_or(|old| old.name.as_ref() != Some(name))
         {
             set.push(("name", text(name)));
-            set.push(("sort_name", Sql::Text(folded(name))));
+            set.push(("sort_name", Sql::Text(fold(name))));
         }
         field!(given, text);
         field!(family, text);
@@ -350,32 +355,23 @@ impl Writer {
         Ok(())
     }
 
+    /// Points stand in the order of their kinds; one that stays keeps its id.
     fn points(&self, tx: &Db, id: ContactId, old: Option<&ContactRecord>, new: &ContactRecord) -> Result<()> {
-        for kind in POINT_KINDS {
-            let Some(wanted) = new.points(kind) else { continue };
-            let before = old.and_then(|old| old.points(kind)).map_or(&[][..], Vec::as_slice);
-            if before == wanted.as_slice() {
-                continue;
-            }
-            let kept = before.iter().zip(wanted).take_while(|(a, b)| a == b).count();
-            let from = i64::try_from(kept).unwrap_or(i64::MAX);
-            tx.prepare_cached("DELETE FROM contact_points WHERE contact_id = ?1 AND kind = ?2 AND position >= ?3")
-                .and_then(|mut statement| statement.execute(params![id, word(&kind), from]))
-                .during("saving a contact")?;
-            for (position, point) in (from..).zip(wanted.iter().skip(kept)) {
-                tx.prepare_cached(
-                    "INSERT INTO contact_points (contact_id, kind, value, label, position, parts)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                )
-                .and_then(|mut statement| {
-                    let label = point.label.as_deref().unwrap_or_default();
-                    let parts = json(point.parts.as_ref().unwrap_or(&crate::people::AddressParts::default()));
-                    statement.execute(params![id, word(&kind), point.shown(), label, position, parts])
-                })
-                .during("saving a contact")?;
-            }
+        let differs = |kind| new.points(kind).is_some_and(|list| old.and_then(|old| old.points(kind)) != Some(list));
+        if !POINT_KINDS.into_iter().any(differs) {
+            return Ok(());
         }
-        Ok(())
+        let mut points = Vec::new();
+        for kind in POINT_KINDS {
+            let wanted = new.points(kind).or_else(|| old.and_then(|old| old.points(kind)));
+            points.extend(wanted.into_iter().flatten().filter(|p| !p.shown().is_empty()).map(|point| NewPoint {
+                kind,
+                value: point.shown(),
+                label: point.label.clone().unwrap_or_default(),
+                parts: point.parts.clone().unwrap_or_default(),
+            }));
+        }
+        write_points(tx, id, &points)
     }
 
     fn memberships(&mut self, tx: &Db, id: ContactId, old: Option<&ContactRecord>, new: &ContactRecord) -> Result<()> {
@@ -505,10 +501,9 @@ impl Writer {
         }
         let today = self.now.civil_day();
         for (group, contacts) in by_group {
-            let Some(days) = group_days(tx, group)?.filter(|_| contacts.len() > 1) else { continue };
-            let count = u64::try_from(contacts.len()).unwrap_or(1);
-            for (at, contact) in (0_u64..).zip(contacts) {
-                let due = today.checked_add_days(chrono::Days::new(at * days / count)).unwrap_or(today);
+            let cadence = groups::group(tx, group)?.cadence.filter(|_| contacts.len() > 1);
+            let Some(interval) = cadence else { continue };
+            for (contact, due) in spread(&contacts, today, interval) {
                 tx.prepare_cached("UPDATE memberships SET first_due = ?3 WHERE contact_id = ?1 AND group_id = ?2")
                     .and_then(|mut statement| statement.execute(params![contact, group, due.to_string()]))
                     .during("spreading the first due days")?;
@@ -518,34 +513,13 @@ impl Writer {
     }
 }
 
-/// How many days a group's rhythm has, roughly.
-fn group_days(tx: &Db, group: GroupId) -> Result<Option<u64>> {
-    let cadence: Option<(u32, String)> = tx
-        .query_row(
-            "SELECT cadence_every, cadence_unit FROM groups WHERE id = ?1 AND cadence_unit IS NOT NULL",
-            [group],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()
-        .during("reading a group")?;
-    Ok(cadence.map(|(every, unit)| {
-        u64::from(every)
-            * match unit.as_str() {
-                "day" => 1,
-                "week" => 7,
-                "month" => 30,
-                _ => 365,
-            }
-    }))
-}
-
 /// JSON as it is stored.
 pub fn json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
 /// All groups, by id.
-pub fn groups(db: &Db) -> Result<Vec<GroupRecord>> {
+pub fn group_records(db: &Db) -> Result<Vec<GroupRecord>> {
     db.prepare(
         "SELECT uid, name, intent, expectations, cadence_every, cadence_unit, cadence_set_on, created_at
          FROM groups ORDER BY id",

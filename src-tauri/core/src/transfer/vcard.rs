@@ -11,12 +11,11 @@ use super::property::Property;
 use super::record::{ContactRecord, FactRecord, OccasionRecord, PointRecord, one_line};
 use crate::facts::FactKind;
 use crate::occasions::OccasionKind;
+use crate::people::photo::{LARGEST, kind_of};
 use crate::people::{AddressParts, ContactKind, PointKind};
 
 /// Longer lines are not kept for the way back.
 const EXTRA_BYTES: usize = 64 << 10;
-/// Larger photos are left out.
-const PHOTO_BYTES: usize = 16 << 20;
 
 /// A card, read.
 #[derive(Debug, Default)]
@@ -316,10 +315,10 @@ impl Reading {
     fn photo(&mut self, property: &Property) {
         let link = property.raw.trim();
         match &property.bytes {
-            Some(bytes) if bytes.len() > PHOTO_BYTES => {
+            Some(bytes) if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) => {
                 self.problem(property.line, "This photo is too large and was left out.");
             }
-            Some(bytes) if media_type(bytes).is_some() => {
+            Some(bytes) if kind_of(bytes).is_some() => {
                 if self.card.photo.is_none() {
                     self.card.photo = Some(bytes.clone());
                 } else {
@@ -711,16 +710,4 @@ fn is_well_known(name: &str) -> bool {
         ]
         .iter()
         .any(|start| name.starts_with(start))
-}
-
-/// The media type of a picture, by its first bytes.
-pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
-        [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
-        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
-        [b'B', b'M', ..] => Some("image/bmp"),
-        _ => None,
-    }
 }
