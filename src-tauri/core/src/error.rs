@@ -69,6 +69,8 @@ pub enum Error {
     Damaged {
         /// What SQLite said.
         detail: String,
+        /// The newest sound backup and its date.
+        backup: Option<String>,
     },
     /// No room is left on the disk.
     #[error("The disk is full. What was saved before is safe; this was not saved.")]
@@ -116,6 +118,11 @@ impl Error {
         Self::Invalid { field, message: message.into(), hint: Some(hint.into()) }
     }
 
+    /// An [`Error::Damaged`] that names no backup yet.
+    pub fn damaged(detail: impl Into<String>) -> Self {
+        Self::Damaged { detail: detail.into(), backup: None }
+    }
+
     /// An [`Error::NotFound`].
     pub fn not_found(what: &'static str, name: impl ToString) -> Self {
         Self::NotFound { what, name: name.to_string() }
@@ -125,7 +132,7 @@ impl Error {
         use rusqlite::ErrorCode as Code;
         match source.sqlite_error_code() {
             Some(Code::DiskFull) => Self::DiskFull,
-            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged { detail: source.to_string() },
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::damaged(source.to_string()),
             Some(Code::ReadOnly | Code::PermissionDenied) => {
                 Self::NotWritable { path: PathBuf::from("The data folder") }
             }

@@ -36,6 +36,32 @@ hint?: string,
 detail?: string, };
 
 /**
+ * A backup.
+ */
+export type Backup = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * When it was made: RFC 3339, UTC.
+ */
+at: string, 
+/**
+ * Its size.
+ */
+bytes: number, };
+
+/**
+ * Where to put a backup.
+ */
+export type BackupNow = { 
+/**
+ * A file that is not there yet; the folder `backups` where missing.
+ */
+path?: string | null, };
+
+/**
  * A cadence to set.
  */
 export type CadenceSet = { 
@@ -2640,6 +2666,10 @@ export interface Commands {
   export: { input: ExportInput; output: ExportReport };
   /** Fills an empty Kith with a small made-up life to look around in. */
   demo_load: { input: Nothing; output: ImportReport };
+  /** Makes a backup. */
+  backup_now: { input: BackupNow; output: Backup };
+  /** The backups there are, newest first. */
+  backup_list: { input: Nothing; output: Array<Backup> };
   /** The draft of that name; null when there is none. */
   draft_get: { input: DraftName; output: Draft | null };
   /** All drafts, the one kept last first. */

@@ -72,8 +72,12 @@ impl From<Error> for ApiError {
             Error::Newer { .. } => {
                 (ApiCode::Newer, None, Some("Update Kith, or choose another data folder.".to_owned()))
             }
-            Error::Damaged { .. } => {
-                (ApiCode::Damaged, None, Some("Restore a backup from the folder “backups”.".to_owned()))
+            Error::Damaged { backup, .. } => {
+                let hint = match backup {
+                    Some(backup) => format!("The newest sound backup is {backup}, in the folder “backups”."),
+                    None => "No sound backup was found in the folder “backups”.".to_owned(),
+                };
+                (ApiCode::Damaged, None, Some(hint))
             }
             Error::DiskFull => (ApiCode::DiskFull, None, Some("Make room on the disk and save again.".to_owned())),
             Error::NotWritable { .. } => {

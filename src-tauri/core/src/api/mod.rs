@@ -191,6 +191,10 @@ commands! {
     export(crate::transfer::ExportInput) -> crate::transfer::ExportReport = crate::transfer::api::export;
     /// Fills an empty Kith with a small made-up life to look around in.
     demo_load(Nothing) -> crate::transfer::ImportReport = crate::transfer::demo::demo_load;
+    /// Makes a backup.
+    backup_now(crate::store::backup::BackupNow) -> crate::store::backup::Backup = crate::store::backup::backup_now;
+    /// The backups there are, newest first.
+    backup_list(Nothing) -> Vec<crate::store::backup::Backup> = crate::store::backup::backup_list;
     /// The draft of that name; null when there is none.
     draft_get(crate::drafts::DraftName) -> Option<crate::drafts::Draft> = crate::drafts::draft_get;
     /// All drafts, the one kept last first.

@@ -19,7 +19,7 @@ pub fn newest() -> i64 {
 }
 
 /// Brings the database to the newest format; refuses a newer one, or one that is not Kith's, untouched.
-pub(super) fn migrate(connection: &mut Connection, _paths: &Paths) -> Result<()> {
+pub(super) fn migrate(connection: &mut Connection, paths: &Paths) -> Result<()> {
     let pragma =
         |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).during("reading the format");
     let version = pragma("user_version")?;
@@ -28,7 +28,10 @@ pub(super) fn migrate(connection: &mut Connection, _paths: &Paths) -> Result<()>
         return Err(Error::Newer { found: version, known: newest() });
     }
     if version > 0 && application != APPLICATION_ID {
-        return Err(Error::Damaged { detail: "it is a database of another program".into() });
+        return Err(Error::damaged("it is a database of another program"));
+    }
+    if version > 0 && version < newest() {
+        super::backup::before_migration(paths)?;
     }
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)

@@ -4,6 +4,7 @@
 //! is undoable; changes are published after the commit and never before; `FULL` sync, so that what was
 //! answered is on disk. A `Connection` is named here and in the features' `store.rs` alone.
 
+pub mod backup;
 mod keep;
 pub mod migrate;
 pub mod undo;
@@ -60,7 +61,17 @@ impl Store {
     /// Opens or makes the database, and brings it to this version's format.
     ///
     /// Fails untouched on a newer format ([`Error::Newer`]) and on damage ([`Error::Damaged`]).
+    /// Where a database was and is none now, no empty one is begun; a damaged one is left, and the newest sound
+    /// backup named.
     pub fn open(paths: &Paths, changes: Arc<Changes>) -> Result<Self> {
+        let opened = backup::refuse_to_begin_anew(paths).and_then(|()| Self::open_whole(paths, changes));
+        opened.map_err(|error| match error {
+            Error::Damaged { detail, .. } => Error::Damaged { detail, backup: backup::newest_sound(paths) },
+            other => other,
+        })
+    }
+
+    fn open_whole(paths: &Paths, changes: Arc<Changes>) -> Result<Self> {
         drop(private_file(&paths.database())?);
         let mut writer = connect(paths, false)?;
         migrate::migrate(&mut writer, paths)?;
@@ -227,7 +238,7 @@ fn read_back(connection: &Connection, read_only: bool) -> Result<()> {
     for (name, value) in expected {
         let found = pragma(name)?;
         if found != value {
-            return Err(Error::Damaged { detail: format!("it refuses {name} = {value} and keeps {found}") });
+            return Err(Error::damaged(format!("it refuses {name} = {value} and keeps {found}")));
         }
     }
     Ok(())

@@ -30,7 +30,11 @@ pub fn run(call: &Call<'_>, job: &Job, input: &ImportInput) -> Result<ImportRepo
 
 /// Does it, or tries it out.
 fn apply(call: &Call<'_>, job: &Job, dry_run: bool, op: &Op, steps: &mut dyn Steps) -> Result<Option<OperationId>> {
-    if dry_run { plan::try_out(call, job, op, steps).map(|()| None) } else { plan::apply(call, job, op, steps) }
+    if dry_run {
+        return plan::try_out(call, job, op, steps).map(|()| None);
+    }
+    call.app.store.back_up_changes(call.now)?;
+    plan::apply(call, job, op, steps)
 }
 
 fn vcards(call: &Call<'_>, job: &Job, dry_run: bool, files: Vec<Source>) -> Result<ImportReport> {
