@@ -134,7 +134,7 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         Command::History { limit } => one("history", Input::new().maybe("limit", limit), show::history),
         Command::Backup { file } => {
             let file = file.map(|file| path(&file)).transpose()?;
-            one("backup", Input::new().maybe("file", file), show::backup)
+            one("backup_now", Input::new().maybe("path", file), show::backup)
         }
     }
 }

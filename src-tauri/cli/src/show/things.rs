@@ -120,8 +120,10 @@ fn conversation_words(of: &Value) -> String {
     for follow_up in list(of, "follow_ups") {
         shown += &format!("  {}\n", follow_up_row(follow_up).join("  "));
     }
-    let tags: Vec<String> =
-        list(of, "tags").iter().filter_map(Value::as_str).map(|tag| format!("#{}", text::line(tag))).collect();
+    // Most tags stand in the note already.
+    let note = string(of, "note").to_lowercase();
+    let tags = list(of, "tags").iter().filter_map(Value::as_str).map(|tag| format!("#{}", text::line(tag)));
+    let tags: Vec<String> = tags.filter(|tag| !note.contains(tag.as_str())).collect();
     if !tags.is_empty() {
         shown += &format!("  {}\n", tags.join(" "));
     }
