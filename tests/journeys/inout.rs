@@ -63,3 +63,33 @@ fn an_import_that_is_killed_leaves_nothing_behind() {
     assert!(cut_short, "at least one was killed on its way");
     assert!(kith.json(&["history"]).as_array().unwrap().len() <= 1);
 }
+
+#[test]
+fn the_archive_gives_the_same_back_in_an_empty_kith() {
+    let kith = with_cards();
+    kith.json(&["import", "cards.vcf"]);
+    kith.json(&["log", "She sails. #sailing", "--with", "Dana", "--channel", "call"]);
+    kith.json(&["fact", "Dana", "daughter Inès sails"]);
+    let report = kith.json(&["export", "archive", "all.json"]);
+    assert_eq!(report["counts"]["contacts"], 2, "{report}");
+    let other = crate::kith();
+    let file = kith.beside("all.json");
+    other.json(&["import", file.to_str().unwrap()]);
+    let (here, there) = (kith.json(&["show", "Dana"]), other.json(&["show", "Dana"]));
+    assert_eq!((&here["uid"], &here["facts"][0]["text"]), (&there["uid"], &there["facts"][0]["text"]));
+    assert_eq!(here["conversations"][0]["note"], there["conversations"][0]["note"]);
+    assert_eq!(kith.run(&["export", "archive", "all.json", "--json"]).code, 4, "no file is written over unasked");
+    kith.json(&["export", "vcard", "all.vcf"]);
+    assert!(std::fs::read_to_string(kith.beside("all.vcf")).unwrap().contains("FN:Dana Moreau"));
+}
+
+#[test]
+fn a_backup_is_made_on_demand() {
+    let kith = with_cards();
+    kith.json(&["import", "cards.vcf"]);
+    kith.json(&["backup"]);
+    let made = std::fs::read_dir(kith.data().join("backups")).unwrap().count();
+    assert!(made >= 1);
+    kith.json(&["backup", "mine.db"]);
+    assert!(kith.beside("mine.db").exists());
+}
