@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use kith_core::api::{ApiCode, ApiError, Request};
 use kith_core::app::{App, Options as AppOptions};
 use kith_core::clock::{Clock, Now, ShiftedClock, SystemClock, system_zone};
+use kith_core::owner::Server;
 use kith_core::paths;
 use serde::Serialize;
 use serde_json::Value;
@@ -16,6 +17,7 @@ use tauri::{AppHandle, Emitter};
 use crate::demo;
 use crate::logging::Log;
 use crate::options::Options;
+use crate::owner;
 use crate::worker::Worker;
 
 /// How long the end waits for calls that are still running.
@@ -34,6 +36,7 @@ pub struct Place {
 pub struct Session {
     // In this order let go: who works with the app, then the app, which closes the database.
     _worker: Worker,
+    _server: Option<Server>,
     app: Arc<App>,
 }
 
@@ -166,8 +169,9 @@ impl Desk {
             }
         });
         let worker = Worker::start(&app, handle.clone());
+        let server = owner::attend(&app);
         tracing::info!(millis = begun.elapsed().as_millis(), demo = place.demo, "opened");
-        Ok(Session { _worker: worker, app })
+        Ok(Session { _worker: worker, _server: server, app })
     }
 
     /// How things stand, once that is known.

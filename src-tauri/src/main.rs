@@ -9,6 +9,7 @@ mod desk;
 mod display;
 mod logging;
 mod options;
+mod owner;
 mod rpc;
 mod window;
 mod worker;
@@ -44,6 +45,10 @@ fn main() -> ExitCode {
             });
             ExitCode::SUCCESS
         }
+        Err(tauri::Error::PluginInitialization(plugin, detail)) if plugin == "single-instance" && may_raise() => {
+            tracing::warn!(detail, "the window that has the name on the bus does not answer");
+            start_without_raising()
+        }
         Err(error) => {
             tracing::error!(%error, "the window could not be made");
             eprintln!("Kith's window could not be made: {error}");
@@ -55,8 +60,11 @@ fn main() -> ExitCode {
 /// The app, with its plugins, its commands and its window.
 fn build(desk: Arc<Desk>) -> tauri::Result<tauri::App> {
     let place = desk.place();
-    tauri::Builder::default()
-        .plugin(one_window_a_folder(&place))
+    let mut builder = tauri::Builder::default();
+    if may_raise() {
+        builder = builder.plugin(one_window_a_folder(&place));
+    }
+    builder
         .plugin(
             tauri_plugin_window_state::Builder::new().with_state_flags(StateFlags::all() - StateFlags::VISIBLE).build(),
         )
@@ -84,6 +92,30 @@ fn build(desk: Arc<Desk>) -> tauri::Result<tauri::App> {
             Ok(())
         })
         .build(tauri::generate_context!())
+}
+
+/// Set in a process that shall not ask another window to come to the front.
+const NO_RAISE: &str = "KITH_NO_RAISE";
+
+/// Whether another window of the folder is looked for.
+fn may_raise() -> bool {
+    std::env::var_os(NO_RAISE).is_none()
+}
+
+/// Starts this program anew in its own place, without looking for another window: one that hangs or is just ending
+/// must not keep the person out, and the folder's lock still decides.
+fn start_without_raising() -> ExitCode {
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap_or_else(|_| "kith-desktop".into()));
+    command.args(std::env::args_os().skip(1)).env(NO_RAISE, "1");
+    #[cfg(unix)]
+    let error = std::os::unix::process::CommandExt::exec(&mut command);
+    #[cfg(not(unix))]
+    let error = match command.spawn() {
+        Ok(_) => return ExitCode::SUCCESS,
+        Err(error) => error,
+    };
+    eprintln!("Kith could not start again: {error}");
+    ExitCode::FAILURE
 }
 
 /// Raises the window that shows the folder already, and ends this process.

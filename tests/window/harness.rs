@@ -198,6 +198,7 @@ impl Window {
         let pid = child_of(driver.process.id()).context("the program is not running")?;
         let killed = Command::new("kill").args(["-KILL", &pid.to_string()]).status()?;
         end(&mut driver.process);
+        // From now on everything can be started again; that the bus still knows the name is no obstacle.
         if killed.success() { Ok(()) } else { bail!("{pid} could not be killed") }
     }
 
@@ -224,13 +225,19 @@ impl Window {
         // Ctrl+L shows the field for a path, and Enter goes to the folder.
         self.xdotool(&["search", "--onlyvisible", "--name", title, "windowfocus", "--sync"])?;
         self.xdotool(&["key", "ctrl+l", "type", "--delay", "5", &place])?;
-        self.xdotool(&["key", "Return"])?;
-        // Until the folder is read there is nothing to take: Ctrl+A takes all, Enter opens.
+        self.xdotool(&["sleep", "0.5", "key", "Return", "sleep", "0.5"])?;
+        // Until the folder is read there is nothing to take: Ctrl+A takes all, Enter opens. Each try is given a while,
+        // since an Enter too many would go to the window behind.
         let answered = || async {
-            self.xdotool(&["key", "ctrl+a"])?;
-            tokio::time::sleep(Duration::from_millis(200)).await;
-            self.xdotool(&["key", "Return"])?;
-            Ok((!self.xdotool(&["search", "--onlyvisible", "--name", title])?).then_some(()))
+            self.xdotool(&["search", "--onlyvisible", "--name", title, "windowfocus", "--sync"])?;
+            self.xdotool(&["key", "ctrl+a", "sleep", "0.5", "key", "Return"])?;
+            for _ in 0..20 {
+                if !self.xdotool(&["search", "--onlyvisible", "--name", title])? {
+                    return Ok(Some(()));
+                }
+                self.xdotool(&["sleep", "0.1"])?;
+            }
+            Ok(None)
         };
         until(&format!("the file dialog “{title}” takes the answer"), answered).await
     }
@@ -365,6 +372,10 @@ impl Window {
         let file = folder.join(format!("{name}.png"));
         let kept = async {
             std::fs::create_dir_all(&folder)?;
+            // The whole screen too: a system dialog is not in the window's own picture.
+            let screen = folder.join(format!("{name}-screen.png"));
+            let display = format!(":{}", self.display.address);
+            Command::new("import").args(["-display", &display, "-window", "root"]).arg(screen).status()?;
             let picture = tokio::time::timeout(PATIENCE, self.picture()).await??;
             std::fs::write(&file, picture)?;
             anyhow::Ok(())

@@ -27,6 +27,8 @@ fn a_draft_outlives_a_crash() -> Result<()> {
     journey("draft", &["--now", NOW], async |window| {
         window.see("button", "Choose a file").await?;
         window.call("contact_add", json!({ "name": "Dana Moreau" })).await?;
+        window.go_to("#/today").await?;
+        window.see("button", "Log a conversation").await?;
         window.press("Ctrl+L").await?;
         let words = "She has begun to sail; the regatta is in May.";
         window.type_into("textbox", "Note", words).await?;
@@ -37,7 +39,7 @@ fn a_draft_outlives_a_crash() -> Result<()> {
         until("the draft is in the database", kept).await?;
         window.kill().await?;
         window.start().await?;
-        window.see("button", "Choose a file").await?;
+        window.see("button", "Log a conversation").await?;
         window.press("Ctrl+L").await?;
         let field = window.see("textbox", "Note").await?;
         let shown = || async { Ok((field.prop("value").await?.as_deref() == Some(words)).then_some(())) };
