@@ -11,7 +11,8 @@ use rusqlite::hooks::Action;
 use rusqlite::session::{ChangesetItem, ConflictAction, ConflictType};
 use rusqlite::types::Value;
 
-use super::undo::{ATTACHED, each_item, inverted};
+use super::pieces::pieces;
+use super::undo::{ATTACHED, PIECE_ROWS, each_item, inverted};
 use crate::error::{During, Result};
 
 /// A row by table and integer key.
@@ -28,6 +29,8 @@ struct Reference {
 /// by table.
 pub(super) fn undo_keeping(tx: &Transaction<'_>, batches: &[Vec<u8>]) -> Result<BTreeMap<String, i64>> {
     let (mut wanted, mut kept) = take_back(tx, batches)?;
+    // Applying a changeset switched this off at its end.
+    tx.pragma_update(None, "defer_foreign_keys", true).during("undoing an import")?;
     let references = references(tx)?;
     let mut seen = BTreeSet::new();
     loop {
@@ -47,7 +50,8 @@ pub(super) fn undo_keeping(tx: &Transaction<'_>, batches: &[Vec<u8>]) -> Result<
 fn take_back(tx: &Transaction<'_>, batches: &[Vec<u8>]) -> Result<(BTreeSet<Row>, BTreeMap<String, i64>)> {
     // The conflict handler may borrow nothing, so what it saw is handed out through this.
     let conflicts = Arc::new(Mutex::new((BTreeSet::new(), BTreeMap::new())));
-    for batch in batches {
+    let pieces = batches.iter().map(|batch| Ok(pieces(&inverted(batch)?, PIECE_ROWS))).collect::<Result<Vec<_>>>()?;
+    for piece in pieces.into_iter().flatten() {
         let seen = Arc::clone(&conflicts);
         let handler = move |conflict, item: ChangesetItem| {
             // This one comes once for the whole batch and names no row (asking it for one crashes): `dangling` finds them.
@@ -64,7 +68,7 @@ fn take_back(tx: &Transaction<'_>, batches: &[Vec<u8>]) -> Result<(BTreeSet<Row>
             }
             ConflictAction::SQLITE_CHANGESET_OMIT
         };
-        tx.apply_strm(&mut &*inverted(batch)?, None::<fn(&str) -> bool>, handler).during("undoing an import")?;
+        tx.apply_strm(&mut &*piece, None::<fn(&str) -> bool>, handler).during("undoing an import")?;
     }
     let mut seen = conflicts.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(std::mem::take(&mut *seen))

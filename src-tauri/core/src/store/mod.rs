@@ -7,6 +7,7 @@
 pub mod backup;
 mod keep;
 pub mod migrate;
+mod pieces;
 pub mod undo;
 
 use std::fs;

@@ -9,11 +9,12 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::session::{ConflictAction, Session};
+use rusqlite::session::{ConflictAction, ConflictType, Session};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::pieces::pieces;
 use super::{Db, Op, Store, keep};
 use crate::changes::{ChangeKind, ChangeSet};
 use crate::clock::Now;
@@ -41,6 +42,9 @@ pub const ATTACHED: &[&str] = &[
 /// Days for which operations are kept, and how many at least.
 const KEPT_DAYS: i64 = 90;
 const KEPT_AT_LEAST: i64 = 1000;
+
+/// Rows that are applied at a time.
+pub(super) const PIECE_ROWS: usize = 200;
 
 /// How an operation came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -102,45 +106,49 @@ impl Store {
     /// Undoes an operation: the given one, or the newest that is not undone. `None`: there is nothing to undo.
     pub fn undo(&self, id: Option<OperationId>) -> Result<Option<UndoReport>> {
         self.write(|connection| {
-            let tx = begin_immediate(connection)?;
-            let newest = newest_done(&tx)?;
-            let Some(wanted) = id.or(newest) else { return Ok((None, ChangeSet::new())) };
-            let operation = operation(&tx, wanted)?;
-            if operation.undone {
-                return Err(Error::Conflict { message: format!("“{}” is undone already.", operation.label) });
-            }
-            let keeping = operation.kind == OperationKind::Import && newest != Some(wanted);
-            let (kept, mut kinds) = apply(&tx, &operation, true, keeping)?;
-            tx.execute(
-                "UPDATE undo_log
+            in_pieces_or_whole(|pieces| {
+                let tx = begin_immediate(connection)?;
+                let newest = newest_done(&tx)?;
+                let Some(wanted) = id.or(newest) else { return Ok((None, ChangeSet::new())) };
+                let operation = operation(&tx, wanted)?;
+                if operation.undone {
+                    return Err(Error::Conflict { message: format!("“{}” is undone already.", operation.label) });
+                }
+                let keeping = operation.kind == OperationKind::Import && newest != Some(wanted);
+                let (kept, mut kinds) = apply(&tx, &operation, true, keeping, pieces)?;
+                tx.execute(
+                    "UPDATE undo_log
                  SET state = 'undone', turn = 1 + (SELECT max(turn) FROM undo_log)
                  WHERE id = ?1",
-                [wanted],
-            )
-            .during("undoing")?;
-            tx.commit().during("undoing")?;
-            kinds.insert(ChangeKind::History);
-            Ok((Some(UndoReport { operation: Operation { undone: true, ..operation }, kept }), kinds))
+                    [wanted],
+                )
+                .during("undoing")?;
+                tx.commit().map_err(|error| conflict(&operation, error))?;
+                kinds.insert(ChangeKind::History);
+                Ok((Some(UndoReport { operation: Operation { undone: true, ..operation }, kept }), kinds))
+            })
         })
     }
 
     /// Does again what was undone last. `None`: there is nothing to redo.
     pub fn redo(&self) -> Result<Option<UndoReport>> {
         self.write(|connection| {
-            let tx = begin_immediate(connection)?;
-            let wanted = tx
-                .query_row("SELECT id FROM undo_log WHERE state = 'undone' ORDER BY turn DESC LIMIT 1", [], |row| {
-                    row.get(0)
-                })
-                .optional()
-                .during("looking what to redo")?;
-            let Some(wanted) = wanted else { return Ok((None, ChangeSet::new())) };
-            let operation = operation(&tx, wanted)?;
-            let (kept, mut kinds) = apply(&tx, &operation, false, false)?;
-            tx.execute("UPDATE undo_log SET state = 'done' WHERE id = ?1", [wanted]).during("redoing")?;
-            tx.commit().during("redoing")?;
-            kinds.insert(ChangeKind::History);
-            Ok((Some(UndoReport { operation: Operation { undone: false, ..operation }, kept }), kinds))
+            in_pieces_or_whole(|pieces| {
+                let tx = begin_immediate(connection)?;
+                let wanted = tx
+                    .query_row("SELECT id FROM undo_log WHERE state = 'undone' ORDER BY turn DESC LIMIT 1", [], |row| {
+                        row.get(0)
+                    })
+                    .optional()
+                    .during("looking what to redo")?;
+                let Some(wanted) = wanted else { return Ok((None, ChangeSet::new())) };
+                let operation = operation(&tx, wanted)?;
+                let (kept, mut kinds) = apply(&tx, &operation, false, false, pieces)?;
+                tx.execute("UPDATE undo_log SET state = 'done' WHERE id = ?1", [wanted]).during("redoing")?;
+                tx.commit().map_err(|error| conflict(&operation, error))?;
+                kinds.insert(ChangeKind::History);
+                Ok((Some(UndoReport { operation: Operation { undone: false, ..operation }, kept }), kinds))
+            })
         })
     }
 
@@ -241,13 +249,21 @@ pub(super) fn finish(connection: &Connection, operation: OperationId) -> Result<
     Ok(())
 }
 
+/// Takes back all batches of a begun operation and forgets it. What someone changed meanwhile stays, with what
+/// it needs: an import that is stopped must never be in the way of the next start.
 pub(super) fn abort(connection: &mut Connection, id: OperationId) -> Result<ChangeSet> {
-    let tx = begin_immediate(connection)?;
-    let operation = operation(&tx, id)?;
-    let (_, kinds) = apply(&tx, &operation, true, false)?;
-    tx.execute("DELETE FROM undo_log WHERE id = ?1", [id]).during("rolling back")?;
-    tx.commit().during("rolling back")?;
-    Ok(kinds)
+    let mut take_back = |keeping, pieces| {
+        let tx = begin_immediate(connection)?;
+        let operation = operation(&tx, id)?;
+        let (_, kinds) = apply(&tx, &operation, true, keeping, pieces)?;
+        tx.execute("DELETE FROM undo_log WHERE id = ?1", [id]).during("rolling back")?;
+        tx.commit().map_err(|error| conflict(&operation, error))?;
+        Ok(kinds)
+    };
+    match in_pieces_or_whole(|pieces| take_back(false, pieces)) {
+        Err(Error::Conflict { .. }) => take_back(true, true),
+        done => done,
+    }
 }
 
 /// An operation that a crash cut short is taken back whole.
@@ -290,12 +306,22 @@ fn operation_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Operation> {
     })
 }
 
+/// Tries it with changesets in pieces, which is fast; and where that is in conflict, with whole ones: within
+/// one changeset SQLite tries again what another row of it stood in the way of.
+fn in_pieces_or_whole<T>(mut attempt: impl FnMut(bool) -> Result<T>) -> Result<T> {
+    match attempt(true) {
+        Err(Error::Conflict { .. }) => attempt(false),
+        done => done,
+    }
+}
+
 /// Applies an operation's changesets, inverted and newest first when `undoing`.
 fn apply(
     tx: &Transaction<'_>,
     operation: &Operation,
     undoing: bool,
     keeping: bool,
+    in_pieces: bool,
 ) -> Result<(BTreeMap<String, i64>, ChangeSet)> {
     let order = if undoing { "DESC" } else { "ASC" };
     let batches: Vec<Vec<u8>> = tx
@@ -311,9 +337,17 @@ fn apply(
         return Ok((keep::undo_keeping(tx, &batches)?, kinds));
     }
     for batch in &batches {
-        let changeset = if undoing { &inverted(batch)? } else { batch };
-        tx.apply_strm(&mut &**changeset, None::<fn(&str) -> bool>, |_, _| ConflictAction::SQLITE_CHANGESET_ABORT)
+        let changeset = if undoing { inverted(batch)? } else { batch.clone() };
+        let changesets = if in_pieces { pieces(&changeset, PIECE_ROWS) } else { vec![changeset] };
+        // Between pieces a row may point at one that is still missing: the commit judges that.
+        let several = changesets.len() > 1;
+        for changeset in changesets {
+            tx.apply_strm(&mut &*changeset, None::<fn(&str) -> bool>, move |kind, _| {
+                let pending = several && kind == ConflictType::SQLITE_CHANGESET_FOREIGN_KEY;
+                if pending { ConflictAction::SQLITE_CHANGESET_OMIT } else { ConflictAction::SQLITE_CHANGESET_ABORT }
+            })
             .map_err(|error| conflict(operation, error))?;
+        }
     }
     Ok((BTreeMap::new(), kinds))
 }

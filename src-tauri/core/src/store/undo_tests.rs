@@ -150,3 +150,65 @@ fn a_change_of_nothing_leaves_no_trace_in_the_history() {
     app.call("settings_set", json!({ "rollover": "04:00" })).unwrap();
     assert!(app.app().store.history(10).unwrap().is_empty());
 }
+
+#[test]
+fn a_change_of_many_rows_is_undone_and_done_again_in_pieces() {
+    let app = TestApp::new().unwrap();
+    edit(&app, "Added many", |tx| {
+        (1..=700).try_for_each(|id| put_contact(tx, id, "Someone").and_then(|()| put_phone(tx, id)))
+    });
+    edit(&app, "Renamed many", |tx| {
+        tx.execute("UPDATE contacts SET name = 'Renamed ' || id, about = ?1", ["word ".repeat(60)])?;
+        Ok(())
+    });
+    let after = app.app().store.read(crate::testing::dump).unwrap();
+    app.call("undo", json!({})).unwrap();
+    assert_eq!(names(&app)[699], "Someone");
+    app.call("undo", json!({})).unwrap();
+    assert!(names(&app).is_empty());
+    app.call("redo", json!({})).unwrap();
+    app.call("redo", json!({})).unwrap();
+    assert_eq!(app.app().store.read(crate::testing::dump).unwrap(), after);
+}
+
+#[test]
+fn names_that_changed_places_are_undone_though_no_single_row_can_go_first() {
+    let app = TestApp::new().unwrap();
+    let name = |tx: &Db, id: i64, name: &str| {
+        tx.execute("UPDATE groups SET name = ?2 WHERE id = ?1", params![id, name]).map(drop)
+    };
+    edit(&app, "Added groups", |tx| {
+        for id in 100..500 {
+            tx.execute(
+                "INSERT INTO groups (id, uid, name, created_at) VALUES (?1, ?2, ?2, 0)",
+                params![id, format!("g{id}")],
+            )?;
+        }
+        Ok(())
+    });
+    let before = app.app().store.read(crate::testing::dump).unwrap();
+    edit(&app, "Turned all names round", |tx| {
+        for id in 100..500 {
+            name(tx, id, &format!("t{id}"))?;
+        }
+        for id in 100..500 {
+            name(tx, id, &format!("g{}", 599 - id))?;
+        }
+        Ok(())
+    });
+    app.call("undo", json!({})).unwrap();
+    assert_eq!(app.app().store.read(crate::testing::dump).unwrap(), before);
+}
+
+#[test]
+fn an_import_that_is_stopped_keeps_what_was_changed_while_it_ran_and_never_blocks_the_next_start() {
+    let mut app = TestApp::new().unwrap();
+    let import = app.app().store.begin_operation(app.app().now(), &Op::import("Imported phone.vcf")).unwrap();
+    app.app().store.batch(import, |tx| (1..=3).try_for_each(|id| put_contact(tx, id, "Imported"))).unwrap();
+    edit(&app, "Renamed one", |tx| {
+        tx.execute("UPDATE contacts SET name = 'Renamed meanwhile' WHERE id = 2", [])?;
+        Ok(())
+    });
+    app.restart().unwrap();
+    assert_eq!(names(&app), ["Renamed meanwhile"]);
+}
