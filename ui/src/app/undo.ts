@@ -1,13 +1,14 @@
 /** Taking back and doing again, with a word about what it was. */
 import { call } from "../api/client";
 import { plural } from "../lib/plural";
-import { toast, toastError } from "./toasts.svelte";
+import { dismissOperation, toast, toastError } from "./toasts.svelte";
 
 /** Takes the newest operation back, or the one named. */
 export async function undo(id?: number): Promise<void> {
   try {
     const report = await call("undo", id === undefined ? {} : { id });
     if (!report) return void toast("There is nothing to undo.");
+    dismissOperation(report.operation.id);
     const kept = Object.values(report.kept).reduce((sum, n) => sum + n, 0);
     const words = plural(kept, {
       one: "# change made since was kept.",
@@ -27,7 +28,10 @@ export async function redo(): Promise<void> {
     const report = await call("redo", {});
     if (!report) return void toast("There is nothing to redo.");
     const { id, label } = report.operation;
-    toast(`Done again: ${label}`, { action: { label: "Undo", run: () => void undo(id) } });
+    toast(`Done again: ${label}`, {
+      action: { label: "Undo", run: () => void undo(id) },
+      operation: id,
+    });
   } catch (thrown) {
     toastError(thrown);
   }
@@ -37,7 +41,7 @@ export async function redo(): Promise<void> {
 export async function toastDone(text: string): Promise<void> {
   const [newest] = await call("history", { limit: 1 }).catch(() => []);
   const action = newest && { label: "Undo", run: () => void undo(newest.id) };
-  toast(text, { action });
+  toast(text, { action, operation: newest?.id });
 }
 
 /** Runs a change, says it was done and offers to undo it; errors are shown. Undefined when it failed. */
