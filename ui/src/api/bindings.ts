@@ -2275,7 +2275,7 @@ export type SearchPerson = {
 /**
  * Who.
  */
-contact: Candidate, 
+contact: Contact, 
 /**
  * Their rank; only good for comparing within this answer.
  */

@@ -3,19 +3,25 @@
 use std::time::Instant;
 
 use super::answer::{Found, search};
-use super::{SearchAnswer, SearchInput, SearchPerson, store};
+use super::{SearchAnswer, SearchInput, SearchPerson};
 use crate::api::Call;
+use crate::cadence::store::RhythmContext;
 use crate::error::Result;
+use crate::{people, settings};
 
 /// Who matches.
 pub fn search_people(call: &Call<'_>, input: SearchInput) -> Result<SearchAnswer> {
     let start = Instant::now();
     let found = search(&call.app.index, &call.app.store, &input, call.now.civil_day())?;
     let mut answer = call.read(|db| {
-        let Found { people, total_people, total_hits, facets, let_go, of_nobody, index } = found;
-        let mut shown = Vec::with_capacity(people.len());
-        for person in people {
-            if let Some(contact) = store::candidate(db, person.contact)? {
+        let Found { people: found, total_people, total_hits, facets, let_go, of_nobody, index } = found;
+        let settings = settings::load(db)?;
+        let context = RhythmContext { now: call.now, settings: &settings };
+        let mut shown = Vec::with_capacity(found.len());
+        for person in found {
+            // Deleted since the index was read: another thread's business.
+            if people::store::exists(db, person.contact)? {
+                let contact = people::store::contact(db, &context, person.contact)?;
                 let (score, hit_count, newest) = (person.score, person.hit_count, person.newest);
                 shown.push(SearchPerson { contact, score, hits: person.hits, hit_count, newest });
             }

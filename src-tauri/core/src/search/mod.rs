@@ -32,7 +32,7 @@ use ts_rs::TS;
 
 pub use self::document::Row;
 pub use self::indexer::Index;
-use crate::people::Candidate;
+use crate::people::Contact;
 
 /// A search.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
@@ -92,7 +92,7 @@ pub enum IndexState {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct SearchPerson {
     /// Who.
-    pub contact: Candidate,
+    pub contact: Contact,
     /// Their rank; only good for comparing within this answer.
     pub score: f32,
     /// What speaks for them, best first.

@@ -5,8 +5,6 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::document::{Contact, Conversation, Fact};
 use crate::error::{During, Result};
-use crate::id::ContactId;
-use crate::people::{Candidate, ContactRef};
 
 /// What a line of the queue is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -221,15 +219,4 @@ pub fn holding(db: &Connection, signs: &str, limit: usize) -> Result<Vec<(super:
         .during("looking for signs")?;
     found.extend(contacts.into_iter().map(|id| (Kind::Contact, id, vec![id])));
     Ok(found)
-}
-
-/// A contact as it is shown in an answer.
-pub fn candidate(db: &Connection, id: ContactId) -> Result<Option<Candidate>> {
-    let read = |row: &Row<'_>| {
-        let contact = ContactRef { id, uid: row.get(0)?, name: row.get(1)? };
-        Ok(Candidate { contact, org: row.get(2)?, photo: row.get(3)? })
-    };
-    db.prepare_cached("SELECT uid, name, org, photo FROM contacts WHERE id = ?1")
-        .and_then(|mut statement| statement.query_row([id], read).optional())
-        .during("reading a contact")
 }
