@@ -16,27 +16,42 @@ use tauri::{AppHandle, Emitter};
 /// The longest sleep.
 const NAP: Duration = Duration::from_secs(60);
 
+/// How long a burst of changes is waited for before it is indexed.
+const BREATH: Duration = Duration::from_millis(300);
+
+/// What the thread is woken for.
+enum Wake {
+    Changed,
+    Stop,
+}
+
 /// The running thread; ended and waited for when dropped.
 pub struct Worker {
-    stop: Option<Sender<()>>,
+    wake: Sender<Wake>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Worker {
     /// Starts working for an open folder.
     pub fn start(app: &Arc<App>, handle: AppHandle) -> Self {
-        let (stop, stopped) = channel();
+        let (wake, woken) = channel();
+        let changed = wake.clone();
+        app.changes.listen(move |_| {
+            // Nobody listens any more while the folder is being closed.
+            let _ = changed.send(Wake::Changed);
+        });
         let app = Arc::clone(app);
-        let work = move || Round { app, handle, day: None }.repeat(&stopped);
+        let work = move || Round { app, handle, day: None }.repeat(&woken);
         let thread = std::thread::Builder::new().name("worker".into()).spawn(work);
         let thread = thread.map_err(|error| tracing::error!(%error, "no background thread")).ok();
-        Self { stop: Some(stop), thread }
+        Self { wake, thread }
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.stop = None;
+        // Fails only when the thread has ended already.
+        let _ = self.wake.send(Wake::Stop);
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {
@@ -54,13 +69,37 @@ struct Round {
 
 impl Round {
     /// Works until told to stop.
-    fn repeat(mut self, stopped: &Receiver<()>) {
+    fn repeat(mut self, woken: &Receiver<Wake>) {
         loop {
             self.look_at_the_day();
-            match stopped.recv_timeout(NAP) {
+            self.keep_the_index();
+            self.keep_a_backup();
+            match woken.recv_timeout(NAP) {
                 Err(RecvTimeoutError::Timeout) => {}
-                Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Wake::Changed) => {
+                    std::thread::sleep(BREATH);
+                    if woken.try_iter().any(|wake| matches!(wake, Wake::Stop)) {
+                        return;
+                    }
+                }
             }
+        }
+    }
+
+    /// Brings what was saved into the index, so that the next search need not.
+    fn keep_the_index(&self) {
+        if let Err(error) = self.app.index.catch_up(&self.app.store) {
+            tracing::warn!(%error, "the index is behind");
+        }
+    }
+
+    /// Makes the day's backup, when something changed since the last.
+    fn keep_a_backup(&self) {
+        match self.app.backup_if_due(self.app.now()) {
+            Ok(Some(_)) => tracing::info!("backed up"),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "no backup was made"),
         }
     }
 

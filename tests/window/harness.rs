@@ -136,10 +136,14 @@ impl Window {
             }
             other => {
                 end(&mut process);
-                let said = std::fs::read_to_string(self.home.path().join("driver.log")).unwrap_or_default();
-                bail!("the window did not open: {:?}\n{said}", other.map(|inner| inner.map(|_| ())))
+                bail!("the window did not open: {:?}\n{}", other.map(|inner| inner.map(|_| ())), self.driver_log())
             }
         }
+    }
+
+    /// What the driver and the program said.
+    fn driver_log(&self) -> String {
+        std::fs::read_to_string(self.home.path().join("driver.log")).unwrap_or_default()
     }
 
     /// What the driver starts, and how.
@@ -381,7 +385,7 @@ impl Window {
             anyhow::Ok(())
         };
         match kept.await {
-            Ok(()) => format!("{name}: see {}", file.display()),
+            Ok(()) => format!("{name}: see {}\n{}", file.display(), self.driver_log()),
             Err(error) => format!("{name}: no picture ({error:#})"),
         }
     }

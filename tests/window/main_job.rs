@@ -81,6 +81,8 @@ fn cards(own: &Path) -> Result<PathBuf> {
 
 /// Brings the cards in by the first choice of the first start, through the system's own file dialog.
 async fn bring_in(window: &Window, cards: &Path) -> Result<()> {
+    window.see("button", "Choose a file").await?;
+    window.settle().await?;
     window.click("button", "Choose a file").await?;
     window.answer_file_dialog("Bring your contacts", cards).await?;
     window.click("button", "Bring them in").await?;
