@@ -119,7 +119,8 @@ async fn log_a_talk(window: &Window, name: &str) -> Result<()> {
     window.type_into("combobox", "With", name).await?;
     window.see("option", name).await?;
     window.press("Enter").await?;
-    window.type_into("textbox", "Note", "She has taken up sailing and races in October.").await?;
+    window.press("Tab").await?;
+    window.type_text("She has taken up sailing and races in October.").await?;
     window.press("Ctrl+Enter").await?;
     window.see_text("Saved.").await?;
     window.see_no("article", name).await
