@@ -13,10 +13,14 @@ export interface Selection {
   hover(event: PointerEvent, item: Item): void;
 }
 
+// Who was selected when the screen was left, for coming back to.
+let remembered: string | null = null;
+
 /** For a component's life; `list` is read reactively. */
 export function selection(list: () => readonly Item[]): Selection {
-  let key = $state<string | null>(null);
+  let key = $state<string | null>(remembered);
   let index = $state(0);
+  let shown: string | null = null;
   let pointer = { x: -1, y: -1 };
 
   const at = $derived(keep(list(), key, index));
@@ -25,8 +29,10 @@ export function selection(list: () => readonly Item[]): Selection {
   // The place is remembered, so that the next card takes it when this one leaves, and the focus with it.
   $effect(() => {
     if (!current) return;
-    const left = untrack(() => key !== null && key !== current.key);
+    const left = untrack(() => key !== null && key !== current.key && key === shown);
+    shown = current.key;
     [key, index] = [current.key, at];
+    remembered = current.key;
     // At once, and again when a dialog that did it has gone and given the focus back to nobody.
     if (left) refocus();
     if (left) setTimeout(refocus, 260);
