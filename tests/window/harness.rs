@@ -46,6 +46,7 @@ pub fn journey(name: &str, options: &[&str], story: impl AsyncFnOnce(&mut Window
 /// A home with its display, its bus and its driver, and the window that is open there.
 pub struct Window {
     home: TempDir,
+    program: PathBuf,
     options: Vec<String>,
     display: Server,
     bus: Server,
@@ -103,6 +104,11 @@ fn end(process: &mut Child) {
 impl Window {
     /// Opens a window on an empty folder, with further options of the program.
     pub async fn open(options: &[&str]) -> Result<Self> {
+        Self::open_program(&program()?, options).await
+    }
+
+    /// The same with another program.
+    pub async fn open_program(program: &Path, options: &[&str]) -> Result<Self> {
         let home = tempfile::tempdir()?;
         for folder in ["bin", "run", "pictures"] {
             std::fs::create_dir_all(home.path().join(folder))?;
@@ -115,7 +121,7 @@ impl Window {
         manager.env("DISPLAY", format!(":{}", display.address)).env("HOME", home.path());
         let manager = manager.stderr(Stdio::null()).spawn().context("cannot start openbox")?;
         let options = options.iter().map(ToString::to_string).collect();
-        let mut window = Self { home, options, display, bus, manager, driver: None };
+        let mut window = Self { home, program: program.to_path_buf(), options, display, bus, manager, driver: None };
         window.start().await?;
         Ok(window)
     }
@@ -150,7 +156,7 @@ impl Window {
     fn capabilities(&self) -> Result<fantoccini::wd::Capabilities> {
         let mut arguments = vec!["--data".to_owned(), self.folder().display().to_string()];
         arguments.extend(self.options.iter().cloned());
-        let options = json!({ "binary": program()?, "args": arguments });
+        let options = json!({ "binary": self.program, "args": arguments });
         Ok([("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect())
     }
 

@@ -1,7 +1,7 @@
 //! The chores that run one program of the workspace: pictures, figures, bindings.
 
 use crate::run::build;
-use crate::shell::{cargo, run, say};
+use crate::shell::{cargo, run, say, target};
 use crate::system::{Purpose, prepare};
 use crate::ui;
 use anyhow::Result;
@@ -18,9 +18,9 @@ With names, only the pictures whose name contains one of them are made.";
 pub const BENCH_HELP: &str = "\
 Measures Kith, each figure beside its baseline in the same run
 
-Usage: cargo xtask bench [OPTIONS]
+Usage: cargo xtask bench [search|log|window] [OPTIONS]
 
-Options are passed on to the benchmark; tests/bench/README.md lists them and says how to read the results.";
+Without a name all three run. Options are passed on to the benchmark; tests/bench/README.md lists them and says how to read the results.";
 
 pub const BINDINGS_HELP: &str = "\
 Writes ui/src/api/bindings.ts from the command table
@@ -40,15 +40,26 @@ pub fn screens(arguments: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs the benchmark.
+/// The benchmarks, each a target of its own.
+const BENCHES: [&str; 3] = ["search", "log", "window"];
+
+/// Runs the benchmarks asked for, or all.
 pub fn bench(arguments: &[String]) -> Result<ExitCode> {
+    let (wanted, options) = match arguments.split_first() {
+        Some((name, options)) if BENCHES.contains(&name.as_str()) => (vec![name.as_str()], options),
+        _ => (BENCHES.to_vec(), arguments),
+    };
     prepare(Purpose::Tests)?;
     ui::install()?;
     ui::build()?;
-    build(true)?;
-    let mut command = cargo();
-    command.args(["bench", "--workspace", "--bench", "bench", "--"]);
-    run(command.args(arguments))?;
+    run(cargo().args(["build", "--release", "--workspace", "--bins", "--examples"]))?;
+    let release = target().join("release");
+    for name in wanted {
+        let mut command = cargo();
+        command.args(["bench", "--workspace", "--bench", name, "--"]).args(options);
+        command.env("KITH_DESKTOP", release.join("kith-desktop"));
+        run(command.env("KITH_EMPTY_WINDOW", release.join("examples").join("empty-window")))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,0 +1,187 @@
+//! A made-up life of any size, the same for the same seed: people and dated conversations whose words are
+//! as unevenly spread as in real notes.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use chrono::{Days, NaiveDate};
+use kith_core::app::App;
+use kith_core::error::Error;
+use kith_core::store::Db;
+
+/// How much of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// People.
+    pub people: usize,
+    /// Conversations.
+    pub talks: usize,
+}
+
+/// A small generator of chance (xorshift64*), so that a seed means the same everywhere.
+#[derive(Debug, Clone)]
+pub struct Chance(u64);
+
+impl Chance {
+    /// Chance from a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// A number below `bound`.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        ((self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize) % bound.max(1)
+    }
+
+    /// One of the words, the first ones far more often (Zipf's law, roughly).
+    pub fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        let (a, b) = (self.below(words.len()), self.below(words.len()));
+        words.get(a * b / words.len().max(1)).copied().unwrap_or("")
+    }
+}
+
+const GIVEN: &[&str] = &[
+    "Anna", "Ben", "Clara", "David", "Elena", "Felix", "Grace", "Hugo", "Irene", "Jonas", "Katrin", "Liam", "Mara",
+    "Noah", "Olga", "Paul", "Rosa", "Samir", "Tess", "Umar", "Vera", "Wim", "Yara", "Zoe", "Amara", "Bo", "Dana",
+    "Inès", "Jürgen", "Łukasz", "Mei", "Priya", "Rohan", "Søren", "Tomasz", "Chiara",
+];
+const FAMILY: &[&str] = &[
+    "Moreau", "Hall", "Kowalski", "Okafor", "Becker", "Vidal", "Petit", "Nair", "Lindqvist", "Yeh", "Schmidt", "Rossi",
+    "García", "Novák", "Larsen", "Dubois", "Murphy", "Kim", "Tanaka", "Silva", "Popescu", "Haddad", "Weber", "Jansen",
+    "Costa", "Ivanova", "Bauer", "Nowak", "Fischer", "Ames", "Quist", "Rehn", "Sato", "Thorne", "Urban", "Voss",
+];
+const TRADE: &[&str] = &["Supply", "Textiles", "Charter", "Print", "Studio", "Social", "Foods", "Logistics", "Works"];
+const GROUPS: &[&str] = &["Clients", "Vendors", "Peers"];
+const CHANNELS: &[&str] = &["call", "mail", "in person", "message", "video", "letter", "event", "other"];
+const TOPICS: &[&str] = &[
+    "project", "meeting", "budget", "contract", "delivery", "price", "garden", "holiday", "family", "school", "football",
+    "music", "travel", "cooking", "photography", "running", "cycling", "painting", "chess", "wireless", "sailing",
+    "climbing", "theatre", "history", "astronomy", "pottery", "beekeeping", "archery", "calligraphy", "falconry",
+    "regatta", "folkboat",
+];
+const PLACES: &[&str] =
+    &["the office", "Lyon", "the fair", "Berlin", "the old port", "Taipei", "their studio", "Lagos", "Corsica"];
+const OPENINGS: &[&str] = &[
+    "Talked about the {t} and how the {u} is going",
+    "They asked whether the {t} could wait until spring",
+    "Long chat on {t}; the {u} comes next",
+    "Met at {p} and spoke of {t}",
+    "Their daughter has taken up {t} and loves it",
+    "The {t} is late again, because of the {u}",
+    "Wants an introduction to somebody who knows {t}",
+    "Back from {p}, full of stories about {t}",
+];
+const CLOSINGS: &[&str] = &[
+    "Promised to send the notes by Friday.",
+    "We should speak again before the summer.",
+    "They seemed tired, but glad that I rang.",
+    "Mentioned a move to {p} next year.",
+    "The {u} worries them more than they say.",
+    "Thanked me for the {t} article.",
+];
+
+/// One note of two to five sentences.
+pub fn note(chance: &mut Chance) -> String {
+    let mut text = String::new();
+    for _ in 0..1 + chance.below(4) {
+        sentence(&mut text, OPENINGS, chance);
+        text.push_str(". ");
+    }
+    sentence(&mut text, CLOSINGS, chance);
+    text
+}
+
+fn sentence(text: &mut String, patterns: &[&str], chance: &mut Chance) {
+    let pattern = patterns.get(chance.below(patterns.len())).copied().unwrap_or("");
+    let place = PLACES.get(chance.below(PLACES.len())).copied().unwrap_or("");
+    text.push_str(&pattern.replace("{t}", chance.pick(TOPICS)).replace("{u}", chance.pick(TOPICS)).replace("{p}", place));
+}
+
+/// Fills an empty Kith; the newest conversation is on `today`, the oldest six years before.
+pub fn fill(app: &App, seed: u64, size: Size, today: NaiveDate) -> Result<()> {
+    let mut chance = Chance::new(seed);
+    app.store.aside(&[], |db| {
+        let groups = groups(db)?;
+        for person in 1..=size.people {
+            put_person(db, person, &groups, &mut chance, today)?;
+        }
+        for talk in 1..=size.talks {
+            put_talk(db, talk, size.people, &mut chance, today)?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn groups(db: &Db) -> Result<BTreeMap<String, i64>, Error> {
+    let mut statement = db.prepare("SELECT name, id FROM groups")?;
+    let groups = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    Ok(groups)
+}
+
+fn put_person(
+    db: &Db,
+    person: usize,
+    groups: &BTreeMap<String, i64>,
+    chance: &mut Chance,
+    today: NaiveDate,
+) -> Result<(), Error> {
+    let (given, family) = (chance.pick(GIVEN), chance.pick(FAMILY));
+    let name = format!("{given} {family}");
+    let org = format!("{family} {}", chance.pick(TRADE));
+    // Every other person has a rhythm, from two weeks to a year.
+    let every = (person % 2 == 0).then(|| 14 + chance.below(350));
+    let set_on = today.checked_sub_days(Days::new(400)).unwrap_or(today).to_string();
+    db.prepare_cached(
+        "INSERT INTO contacts (id, uid, name, sort_name, given, family, org, title, about,
+                               cadence_every, cadence_unit, cadence_set_on, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'Lead', '', ?8, ?9, ?10, 0, 0)",
+    )?
+    .execute((
+        person as i64,
+        format!("person-{person}"),
+        &name,
+        name.to_lowercase(),
+        given,
+        family,
+        &org,
+        every.map(|days| days as i64),
+        every.map(|_| "day"),
+        every.map(|_| set_on.clone()),
+    ))?;
+    db.prepare_cached("INSERT INTO contact_points (contact_id, kind, value, label) VALUES (?1, 'email', ?2, 'work')")?
+        .execute((person as i64, format!("{}.{person}@example.org", given.to_lowercase())))?;
+    db.prepare_cached("INSERT INTO facts (uid, contact_id, text, created_at) VALUES (?1, ?2, ?3, 0)")?.execute((
+        format!("fact-{person}"),
+        person as i64,
+        format!("Likes {}", chance.pick(TOPICS)),
+    ))?;
+    if let Some(group) = GROUPS.get(chance.below(6)).and_then(|name| groups.get(*name)) {
+        db.prepare_cached("INSERT INTO memberships (contact_id, group_id, added_on) VALUES (?1, ?2, ?3)")?
+            .execute((person as i64, group, &set_on))?;
+    }
+    Ok(())
+}
+
+fn put_talk(db: &Db, talk: usize, people: usize, chance: &mut Chance, today: NaiveDate) -> Result<(), Error> {
+    let day = today.checked_sub_days(Days::new(chance.below(6 * 365) as u64)).unwrap_or(today);
+    let channel = chance.pick(CHANNELS);
+    let note = note(chance);
+    db.prepare_cached(
+        "INSERT INTO conversations (id, uid, day, minutes, channel, note, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0)",
+    )?
+    .execute((talk as i64, format!("talk-{talk}"), day.to_string(), 15 * (1 + chance.below(5)) as i64, channel, &note))?;
+    let with = 1 + usize::from(chance.below(5) == 0);
+    for position in 0..with {
+        db.prepare_cached(
+            "INSERT INTO conversation_people (conversation_id, contact_id, position) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute((talk as i64, 1 + chance.below(people) as i64, position as i64))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! From the start of the program to Today painted, with 10,000 people and 100,000 conversations, beside an
+//! empty Tauri window: `cargo xtask bench window`.
+//!
+//! Both are started in turns on the same display by the same driver. A run is the time from the birth of the
+//! process, as the kernel has it (to 10 ms), to the second frame after the content is there.
+
+#[path = "../window/harness.rs"]
+#[allow(dead_code, reason = "a benchmark needs less of it than the tests")]
+mod harness;
+#[allow(dead_code, reason = "each benchmark needs its part")]
+mod life;
+mod measure;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result};
+use harness::{NOW, Window, until};
+use kith_core::app::{App, Options};
+use kith_core::clock::{Now, TestClock};
+use measure::{Times, ratio};
+use serde_json::Value;
+
+const SIZE: life::Size = life::Size { people: 10_000, talks: 100_000 };
+
+fn main() -> Result<()> {
+    let runs: usize = std::env::var("KITH_BENCH_RUNS").map_or(Ok(20), |n| n.parse()).context("KITH_BENCH_RUNS")?;
+    let [kith, empty] = ["KITH_DESKTOP", "KITH_EMPTY_WINDOW"].map(program);
+    let (kith, empty) = (kith?, empty?);
+    let life = tempfile::tempdir()?;
+    make_life(&life.path().join("kith"))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut full = Window::open_program(&kith, &["--now", NOW]).await?;
+        let mut bare = Window::open_program(&empty, &[]).await?;
+        full.close().await;
+        bare.close().await;
+        std::fs::remove_dir_all(full.folder())?;
+        copy(&life.path().join("kith"), &full.folder())?;
+        let (mut with_life, mut baseline) = (Times::default(), Times::default());
+        for run in 0..=runs {
+            let times = [painted(&mut bare, &empty).await?, painted(&mut full, &kith).await?];
+            // The first of each warms the caches.
+            if let ([before, ours], true) = (times, run > 0) {
+                baseline.push(before);
+                with_life.push(ours);
+            }
+        }
+        println!("{runs} starts each, in turns; {} people, {} conversations", SIZE.people, SIZE.talks);
+        println!("{}", baseline.line("empty Tauri window (baseline)"));
+        println!("{}", with_life.line("Kith, Today painted"));
+        println!("Kith ÷ empty: {}   (goal: at most 1.25)", ratio(&with_life, &baseline));
+        anyhow::Ok(())
+    })
+}
+
+fn program(variable: &str) -> Result<PathBuf> {
+    let named = std::env::var_os(variable).with_context(|| format!("{variable} names no program"))?;
+    Ok(PathBuf::from(named).canonicalize()?)
+}
+
+fn make_life(folder: &Path) -> Result<()> {
+    let now = Now::parse(NOW, chrono_tz::UTC)?;
+    let app = App::open(Options { data_dir: folder.to_path_buf(), clock: Arc::new(TestClock::new(now)) })?;
+    life::fill(&app, 1, SIZE, now.civil_day())?;
+    // A first look draws the list and brings the index up, as on any morning but the first.
+    for command in ["today_get", "search_people"] {
+        let input = if command == "today_get" { Value::Null } else { serde_json::json!({ "query": "sailing" }) };
+        let request = kith_core::api::Request { command: command.into(), input, now: None };
+        kith_core::api::call(&app, &request).map_err(|error| anyhow::anyhow!("{command}: {error:?}"))?;
+    }
+    Ok(())
+}
+
+/// Starts the program and says how long it took to be painted.
+async fn painted(window: &mut Window, program: &Path) -> Result<Duration> {
+    window.start().await?;
+    let asked = || async {
+        let script = "const mark = performance.getEntriesByName('today-painted')[0];
+            return mark ? performance.timeOrigin + mark.startTime : null;";
+        Ok(window.script(script, vec![]).await?.as_f64())
+    };
+    let at = until("the window is painted", asked).await?;
+    let born = born(program)?;
+    window.close().await;
+    Ok(Duration::from_secs_f64((at / 1000.0 - born).max(0.0)))
+}
+
+/// When the youngest process of this program was born, in seconds since 1970.
+fn born(program: &Path) -> Result<f64> {
+    let mut youngest = None;
+    for entry in std::fs::read_dir("/proc")? {
+        let folder = entry?.path();
+        if std::fs::read_link(folder.join("exe")).is_ok_and(|exe| exe == program) {
+            let stat = std::fs::read_to_string(folder.join("stat"))?;
+            let ticks = stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(19)?.parse::<f64>().ok());
+            youngest = youngest.max(ticks.map(|ticks| (ticks * 100.0) as u64));
+        }
+    }
+    let ticks = youngest.context("the program is not running")? as f64 / 100.0;
+    let uptime = std::fs::read_to_string("/proc/uptime")?;
+    let uptime: f64 = uptime.split_whitespace().next().context("no uptime")?.parse()?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs_f64();
+    Ok(now - uptime + ticks / 100.0)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
