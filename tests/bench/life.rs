@@ -49,18 +49,79 @@ const GIVEN: &[&str] = &[
     "Inès", "Jürgen", "Łukasz", "Mei", "Priya", "Rohan", "Søren", "Tomasz", "Chiara",
 ];
 const FAMILY: &[&str] = &[
-    "Moreau", "Hall", "Kowalski", "Okafor", "Becker", "Vidal", "Petit", "Nair", "Lindqvist", "Yeh", "Schmidt", "Rossi",
-    "García", "Novák", "Larsen", "Dubois", "Murphy", "Kim", "Tanaka", "Silva", "Popescu", "Haddad", "Weber", "Jansen",
-    "Costa", "Ivanova", "Bauer", "Nowak", "Fischer", "Ames", "Quist", "Rehn", "Sato", "Thorne", "Urban", "Voss",
+    "Moreau",
+    "Hall",
+    "Kowalski",
+    "Okafor",
+    "Becker",
+    "Vidal",
+    "Petit",
+    "Nair",
+    "Lindqvist",
+    "Yeh",
+    "Schmidt",
+    "Rossi",
+    "García",
+    "Novák",
+    "Larsen",
+    "Dubois",
+    "Murphy",
+    "Kim",
+    "Tanaka",
+    "Silva",
+    "Popescu",
+    "Haddad",
+    "Weber",
+    "Jansen",
+    "Costa",
+    "Ivanova",
+    "Bauer",
+    "Nowak",
+    "Fischer",
+    "Ames",
+    "Quist",
+    "Rehn",
+    "Sato",
+    "Thorne",
+    "Urban",
+    "Voss",
 ];
 const TRADE: &[&str] = &["Supply", "Textiles", "Charter", "Print", "Studio", "Social", "Foods", "Logistics", "Works"];
 const GROUPS: &[&str] = &["Clients", "Vendors", "Peers"];
 const CHANNELS: &[&str] = &["call", "mail", "in person", "message", "video", "letter", "event", "other"];
 const TOPICS: &[&str] = &[
-    "project", "meeting", "budget", "contract", "delivery", "price", "garden", "holiday", "family", "school", "football",
-    "music", "travel", "cooking", "photography", "running", "cycling", "painting", "chess", "wireless", "sailing",
-    "climbing", "theatre", "history", "astronomy", "pottery", "beekeeping", "archery", "calligraphy", "falconry",
-    "regatta", "folkboat",
+    "project",
+    "meeting",
+    "budget",
+    "contract",
+    "delivery",
+    "price",
+    "garden",
+    "holiday",
+    "family",
+    "school",
+    "football",
+    "music",
+    "travel",
+    "cooking",
+    "photography",
+    "running",
+    "cycling",
+    "painting",
+    "chess",
+    "wireless",
+    "sailing",
+    "climbing",
+    "theatre",
+    "history",
+    "astronomy",
+    "pottery",
+    "beekeeping",
+    "archery",
+    "calligraphy",
+    "falconry",
+    "regatta",
+    "folkboat",
 ];
 const PLACES: &[&str] =
     &["the office", "Lyon", "the fair", "Berlin", "the old port", "Taipei", "their studio", "Lagos", "Corsica"];
@@ -97,7 +158,9 @@ pub fn note(chance: &mut Chance) -> String {
 fn sentence(text: &mut String, patterns: &[&str], chance: &mut Chance) {
     let pattern = patterns.get(chance.below(patterns.len())).copied().unwrap_or("");
     let place = PLACES.get(chance.below(PLACES.len())).copied().unwrap_or("");
-    text.push_str(&pattern.replace("{t}", chance.pick(TOPICS)).replace("{u}", chance.pick(TOPICS)).replace("{p}", place));
+    text.push_str(
+        &pattern.replace("{t}", chance.pick(TOPICS)).replace("{u}", chance.pick(TOPICS)).replace("{p}", place),
+    );
 }
 
 /// Fills an empty Kith; the newest conversation is on `today`, the oldest six years before.
@@ -174,7 +237,14 @@ fn put_talk(db: &Db, talk: usize, people: usize, chance: &mut Chance, today: Nai
         "INSERT INTO conversations (id, uid, day, minutes, channel, note, created_at, updated_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0)",
     )?
-    .execute((talk as i64, format!("talk-{talk}"), day.to_string(), 15 * (1 + chance.below(5)) as i64, channel, &note))?;
+    .execute((
+        talk as i64,
+        format!("talk-{talk}"),
+        day.to_string(),
+        15 * (1 + chance.below(5)) as i64,
+        channel,
+        &note,
+    ))?;
     let with = 1 + usize::from(chance.below(5) == 0);
     for position in 0..with {
         db.prepare_cached(

@@ -43,7 +43,11 @@ fn main() -> Result<()> {
     println!("index built in {:.1} s, {:.1} MB", began.elapsed().as_secs_f64(), megabytes(&data_dir.join("index"))?);
     let began = Instant::now();
     let fts = full_text(&data_dir.join("kith.db"), &folder.path().join("fts.db"))?;
-    println!("FTS5  built in {:.1} s, {:.1} MB", began.elapsed().as_secs_f64(), megabytes(&folder.path().join("fts.db"))?);
+    println!(
+        "FTS5  built in {:.1} s, {:.1} MB",
+        began.elapsed().as_secs_f64(),
+        megabytes(&folder.path().join("fts.db"))?
+    );
     for (name, ours, theirs) in queries {
         compare(&app, &fts, today, (name, ours, theirs))?;
     }
@@ -138,9 +142,8 @@ fn ask_full_text(fts: &Connection, query: &str) -> Result<i64> {
          ORDER BY min(score)
          LIMIT 20",
     )?;
-    let mut passage = fts.prepare_cached(
-        "SELECT snippet(texts, 0, '[', ']', '…', 32) FROM texts WHERE texts MATCH ?1 AND rowid = ?2",
-    )?;
+    let mut passage = fts
+        .prepare_cached("SELECT snippet(texts, 0, '[', ']', '…', 32) FROM texts WHERE texts MATCH ?1 AND rowid = ?2")?;
     let mut rows = people.query([query])?;
     let mut total = 0;
     while let Some(row) = rows.next()? {
