@@ -10,6 +10,7 @@
 mod doors;
 mod inout;
 mod owner;
+mod safety;
 mod story;
 
 use kith_tests::Terminal;
