@@ -7,6 +7,8 @@ mod dates;
 pub mod demo;
 mod export;
 mod files;
+#[cfg(any(test, feature = "testing"))]
+pub mod fuzzing;
 mod import;
 mod lines;
 mod merge;

@@ -4,8 +4,7 @@
 //! Read in several passes, so that no order of the records is asked for and none but one is in memory.
 
 pub mod read;
-mod scan;
+pub mod scan;
 pub mod store;
-mod worth;
 pub mod write;
 pub mod zip;

@@ -3,10 +3,10 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::worth;
 use crate::civil::Start;
 use crate::clock::Now;
 use crate::error::{During, Result};
+use crate::exchanges::Worth;
 use crate::id::{ContactId, ConversationId, GroupId, new_uid};
 use crate::store::Db;
 use crate::transfer::record::{
@@ -129,7 +129,7 @@ pub fn exchanges(db: &Db, conversation: Option<ConversationId>) -> Result<Vec<Ex
                     direction: Some(from_word(row, 2)?),
                     kind: Some(from_word(row, 3)?),
                     text: row.get(4)?,
-                    worth: Some(cents.zip(currency).map(|(cents, currency)| worth::written(cents, &currency))),
+                    worth: Some(cents.zip(currency).map(|(cents, currency)| Worth { cents, currency }.to_string())),
                     day: day_or_null(row, 7)?,
                     created_at: row.get(8)?,
                 })
@@ -296,7 +296,7 @@ pub fn write_exchange(
     record: &ExchangeRecord,
 ) -> Result<Written> {
     let Some(direction) = record.direction else { return Ok(Written::Same) };
-    let worth = record.worth.clone().flatten().as_deref().and_then(worth::read);
+    let worth: Option<Worth> = record.worth.as_ref().and_then(Option::as_ref).and_then(|text| text.parse().ok());
     let uid = record.uid.clone().unwrap_or_else(new_uid);
     let is_here = is_here(tx, "SELECT 1 FROM exchanges WHERE uid = ?1", &uid)?;
     let changed = tx
@@ -320,8 +320,8 @@ pub fn write_exchange(
                 word(&direction),
                 word(&record.kind.unwrap_or_default()),
                 record.text.as_deref().unwrap_or_default(),
-                worth.as_ref().map(|(cents, _)| cents),
-                worth.as_ref().map(|(_, currency)| currency),
+                worth.as_ref().map(|worth| worth.cents),
+                worth.as_ref().map(|worth| &worth.currency),
                 record.day.unwrap_or_else(|| now.civil_day()).to_string(),
                 record.created_at.unwrap_or_else(|| now.millis()),
             ])
