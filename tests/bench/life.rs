@@ -196,7 +196,7 @@ fn put_person(
     let name = format!("{given} {family}");
     let org = format!("{family} {}", chance.pick(TRADE));
     // Every other person has a rhythm, from two weeks to a year.
-    let every = (person % 2 == 0).then(|| 14 + chance.below(350));
+    let every = person.is_multiple_of(2).then(|| 14 + chance.below(350));
     let set_on = today.checked_sub_days(Days::new(400)).unwrap_or(today).to_string();
     db.prepare_cached(
         "INSERT INTO contacts (id, uid, name, sort_name, given, family, org, title, about,

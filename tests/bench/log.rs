@@ -3,6 +3,8 @@
 //! `cargo bench -p kith-tests --bench log [-- --talks N] [-- --dir FOLDER]`. Both write to the same disk, in
 //! turns, so that noise meets both alike.
 
+#![allow(clippy::indexing_slicing, reason = "a benchmark may stop at what it did not expect")]
+
 mod measure;
 
 use std::path::{Path, PathBuf};

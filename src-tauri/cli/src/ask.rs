@@ -352,9 +352,12 @@ fn number(id: &str) -> Result<i64, ApiError> {
 /// A group by id or name.
 fn group_id(kith: &mut Kith, group: &str) -> Result<i64, ApiError> {
     let groups = kith.call("group_list", Input::new())?;
+    let number: Option<i64> = group.parse().ok();
     let named = |candidate: &&Value| {
         let is = |field: &str| candidate.get(field).and_then(Value::as_str).is_some_and(|text| text == group);
-        candidate.get("id").is_some_and(|id| id.to_string() == group) || is("uid") || is("name")
+        number.is_some_and(|number| candidate.get("id").and_then(Value::as_i64) == Some(number))
+            || is("uid")
+            || is("name")
     };
     let found =
         groups.as_array().and_then(|groups| groups.iter().find(named)).and_then(|group| group.get("id")?.as_i64());

@@ -189,7 +189,7 @@ impl Gatherer<'_> {
             self.rarity.push(rank::rarity(scratch.leaf_touched.len() as u64, self.snapshot().size as u64));
             self.flush(bit, leaf, scratch);
         }
-        self.to_people(scratch);
+        self.spread_to_people(scratch);
         let mut gathered = Gathered::default();
         let matching = self.matching(&mut gathered);
         gathered.total_people = matching.len();
@@ -265,7 +265,7 @@ impl Gatherer<'_> {
     }
 
     /// Gives each row's bits and worth to its people.
-    fn to_people(&mut self, scratch: &Scratch) {
+    fn spread_to_people(&mut self, scratch: &Scratch) {
         let (snapshot, telling) = (self.finder.snapshot, self.telling);
         for &row in &scratch.touched {
             let (bits, worth) = scratch.row(row);

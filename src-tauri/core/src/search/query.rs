@@ -176,7 +176,7 @@ impl Chunk {
                 let bare = value.trim_end_matches('*');
                 in_field(&field, bare).or_else(|| bare_words(&format!("{field}:{value}")))
             }
-            (Some(field), Body::Quoted(value)) => in_field(&field, &value).or_else(|| Some(Term::Phrase(value))),
+            (Some(field), Body::Quoted(value)) => in_field(&field, &value).or(Some(Term::Phrase(value))),
             (None, Body::Quoted(value)) => Some(Term::Phrase(value)),
             (None, Body::Bare(value)) => match value.strip_prefix('#') {
                 Some(tag) if has_word(tag) => Some(Term::Tag(fold(tag))),

@@ -218,7 +218,8 @@ fn a_talk_with_nobody_named_yet_is_found() {
 fn an_index_that_is_lost_or_damaged_heals_by_itself() {
     let mut world = marina();
     assert_eq!(world.names("regatta"), ["Dana Moreau"]);
-    let damages: [(&str, fn(&World)); 5] = [
+    type Damage = (&'static str, fn(&World));
+    let damages: [Damage; 5] = [
         ("gone", |world| fs::remove_dir_all(world.0.folder().join("index")).unwrap()),
         ("one file gone", |world| {
             let files = world.files();

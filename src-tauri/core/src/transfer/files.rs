@@ -25,8 +25,11 @@ pub struct Source {
     pub format: ImportFormat,
 }
 
+/// The files that can be read, and the names of those that cannot with the reason.
+pub type Found = (Vec<Source>, Vec<(String, String)>);
+
 /// The files of an import, folders opened, in the order of their names; what cannot be read comes with a reason.
-pub fn sources(paths: &[String], format: Option<ImportFormat>) -> Result<(Vec<Source>, Vec<(String, String)>)> {
+pub fn sources(paths: &[String], format: Option<ImportFormat>) -> Result<Found> {
     if paths.is_empty() {
         return Err(Error::invalid("paths", "Choose a file to import."));
     }

@@ -221,7 +221,8 @@ impl Reading {
             let everyone =
                 matches!(name.trim_start_matches("* ").to_lowercase().as_str(), "mycontacts" | "my contacts");
             let known = list.iter().any(|other| other.to_lowercase() == name.to_lowercase());
-            if !name.is_empty() && !known && !(everyone && name.starts_with("* ") || name == "myContacts") {
+            let of_the_service = name == "myContacts" || everyone && name.starts_with("* ");
+            if !(name.is_empty() || known || of_the_service) {
                 list.push(name.to_owned());
             }
         }

@@ -163,7 +163,8 @@ impl<R: Read> Scan<R> {
     fn peek_mark(&mut self) -> Outcome<Option<u8>> {
         while let Some(byte) = self.peek()? {
             // A byte order mark may stand in front.
-            if !byte.is_ascii_whitespace() && !(!self.begun && matches!(byte, 0xEF | 0xBB | 0xBF)) {
+            let mark = !self.begun && matches!(byte, 0xEF | 0xBB | 0xBF);
+            if !mark && !byte.is_ascii_whitespace() {
                 return Ok(Some(byte));
             }
             self.step(byte);
