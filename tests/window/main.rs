@@ -1,5 +1,5 @@
-//! Stories in the real window. Run by `cargo xtask test`, or after `cargo build --workspace --bins` by
-//! `cargo test --workspace --test window`.
+//! Stories in the real window, on a virtual display: part of `cargo test --workspace`, which also builds the
+//! window program they drive.
 #![allow(clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
 
 mod harness;
