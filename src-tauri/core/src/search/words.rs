@@ -209,6 +209,8 @@ fn class(c: char) -> Class {
         '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' => Class::Mark,
         _ if is_glyph(c) => Class::Glyph,
         _ if is_combining_mark(c) => Class::Mark,
+        // ㆒ is 一 in another shape, and no letter of a longer word either.
+        _ if c.is_alphanumeric() && stands_for_a_glyph(c) => Class::Glyph,
         _ if c.is_alphanumeric() => Class::Letter,
         '\u{00A2}'..='\u{00A9}' | '\u{00AE}' | '\u{00B0}' | '\u{20A0}'..='\u{20CF}' => Class::Sign,
         '\u{2100}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}' => Class::Sign,
@@ -225,6 +227,13 @@ fn is_glyph(c: char) -> bool {
         | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{312F}' | '\u{31F0}'..='\u{31FF}' // Katakana, Bopomofo
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' // Han
         | '\u{FF66}'..='\u{FFDC}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether a sign is made of glyphs, as ㆒ and ㈠ are.
+fn stands_for_a_glyph(c: char) -> bool {
+    let mut found = false;
+    decompose_compatible(c, |part| found |= is_glyph(part));
+    found
 }
 
 /// Appends the folded form of a letter: lower case, without accent, look-alikes as the plain letter.
@@ -313,6 +322,11 @@ mod tests {
         let texts: Vec<&str> = found.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(texts, ["東", "京", "tower", "🎉", "👍"]);
         assert_eq!(found.iter().map(|word| word.position).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_glyph_in_another_shape_is_a_glyph() {
+        assert_eq!(texts("㆒A"), ["㆒", "a"]);
     }
 
     #[test]
