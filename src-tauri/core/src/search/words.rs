@@ -88,8 +88,8 @@ impl Iterator for Words<'_> {
 impl Words<'_> {
     fn single(&mut self, from: usize, c: char, kind: Kind) {
         let mut text = String::with_capacity(4);
-        if kind == Kind::Glyph && !('\u{FF61}'..='\u{FFDC}').contains(&c) {
-            text.push(c); // decomposing would take Hangul syllables apart
+        if !('\u{FF61}'..='\u{FFDC}').contains(&c) {
+            text.push(c); // decomposing would take Hangul syllables apart, and ℃ into a sign and a letter
         } else {
             fold_char(c, &mut text);
         }
@@ -209,8 +209,8 @@ fn class(c: char) -> Class {
         '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' => Class::Mark,
         _ if is_glyph(c) => Class::Glyph,
         _ if is_combining_mark(c) => Class::Mark,
-        // ㆒ is 一 in another shape, and no letter of a longer word either.
-        _ if c.is_alphanumeric() && stands_for_a_glyph(c) => Class::Glyph,
+        // ㆒ is 一 in another shape, and no letter of a longer word either; 🈀 is ほか in one.
+        _ if stands_for_a_glyph(c) => Class::Glyph,
         _ if c.is_alphanumeric() => Class::Letter,
         '\u{00A2}'..='\u{00A9}' | '\u{00AE}' | '\u{00B0}' | '\u{20A0}'..='\u{20CF}' => Class::Sign,
         '\u{2100}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}' => Class::Sign,
@@ -229,7 +229,7 @@ fn is_glyph(c: char) -> bool {
         | '\u{FF66}'..='\u{FFDC}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Whether a sign is made of glyphs, as ㆒ and ㈠ are.
+/// Whether a sign is made of glyphs, as ㆒, ㈠ and 🈀 are.
 fn stands_for_a_glyph(c: char) -> bool {
     let mut found = false;
     decompose_compatible(c, |part| found |= is_glyph(part));
@@ -326,7 +326,7 @@ mod tests {
 
     #[test]
     fn a_glyph_in_another_shape_is_a_glyph() {
-        assert_eq!(texts("㆒A"), ["㆒", "a"]);
+        assert_eq!(texts("㆒A 🈀"), ["㆒", "a", "🈀"]);
     }
 
     #[test]
