@@ -10,7 +10,7 @@ const wall = (folders, message) => ({
 });
 
 export default ts.config(
-  { ignores: ["dist/", "node_modules/", "src/api/bindings.ts"] },
+  { ignores: ["dist/", "node_modules/", "src/api/bindings.ts", "src/lib/gen/"] },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,

@@ -1,9 +1,10 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { messages } from "./messages/compile.js";
 
 export default defineConfig({
   base: "./",
-  plugins: [svelte()],
+  plugins: [messages(), svelte()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {

@@ -10,6 +10,7 @@ use std::time::SystemTime;
 /// What the built screens are made from, below the root.
 const SOURCES: &[&str] = &[
     "ui/src",
+    "ui/messages",
     "ui/index.html",
     "ui/package.json",
     "ui/package-lock.json",

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readDay } from "./date-words";
 import {
   addMonths,
@@ -12,8 +12,14 @@ import {
   relativeDay,
   shortDay,
 } from "./dates";
+import { intervalWords } from "./interval";
+import { among, speak } from "./language.svelte";
+import { list, number } from "./plural";
 
 const today = "2026-11-21"; // a Saturday
+
+beforeEach(() => speak("en"));
+afterEach(() => speak("en"));
 
 describe("dates", () => {
   test("a due date says how late or how soon it is", () => {
@@ -59,6 +65,40 @@ describe("dates", () => {
   });
 });
 
+describe("dates in German", () => {
+  beforeEach(() => speak("de"));
+
+  test("days are written as in German", () => {
+    expect(shortDay("2026-11-12", today)).toBe("12. Nov.");
+    expect(middleDay("2026-11-20", today)).toBe("Fr. 20. Nov.");
+    expect(longDay("2026-11-21")).toBe("Samstag, 21. November");
+    expect(occasionDay("1986-03-04")).toBe("4. März 1986");
+    expect(occasionDay("--03")).toBe("März");
+  });
+
+  test("how far a day is, and how late, is said in German", () => {
+    expect(relativeDay("2026-11-20", today)).toBe("gestern");
+    expect(dueWords("2026-11-21", today)).toBe("heute");
+    expect(dueWords("2026-12-09", today)).toBe("in 18 Tagen");
+    expect(dueWords("2026-11-20", today)).toBe("1 Tag überfällig");
+    expect(dueWords("2026-04-03", today)).toBe("232 Tage überfällig");
+  });
+
+  test("numbers, lists, rhythms and durations follow", () => {
+    expect(number(1936.5)).toBe("1.936,5");
+    expect(list(["Dana", "Rohan", "Luc"])).toBe("Dana, Rohan und Luc");
+    expect([20, 75].map(duration)).toEqual(["20 Min.", "1 Std. 15"]);
+    const said = ([1, 2, 3] as const).map((every) => intervalWords({ every, unit: "month" }));
+    expect(said).toEqual(["monatlich", "alle 2 Monate", "vierteljährlich"]);
+  });
+});
+
+test("the system's language is taken when there is a file for it, English else", () => {
+  expect(among(["de-AT", "en"])).toBe("de");
+  expect(among(["fr-FR", "de"])).toBe("de");
+  expect(among(["ja"])).toBe("en");
+});
+
 describe("words for a date", () => {
   test.each([
     ["2026-12-24", "2026-12-24"],
@@ -70,6 +110,17 @@ describe("words for a date", () => {
     ["12 mar", "2027-03-12"],
     ["24.12.", "2026-12-24"],
     ["1 month", "2026-12-21"],
+    ["morgen", "2026-11-22"],
+    ["übermorgen", "2026-11-23"],
+    ["in 3 Wochen", "2026-12-12"],
+    ["in einem Monat", "2026-12-21"],
+    ["in zwei Jahren", "2028-11-21"],
+    ["Freitag", "2026-11-27"],
+    ["am Montag", "2026-11-23"],
+    ["nächsten Samstag", "2026-11-28"],
+    ["12. März", "2027-03-12"],
+    ["3. mai 2030", "2030-05-03"],
+    ["24. 12.", "2026-12-24"],
   ])("%s lies ahead on %s", (words, day) => expect(readDay(words, today, "future")).toBe(day));
 
   test.each([
@@ -80,10 +131,27 @@ describe("words for a date", () => {
     ["12 mar", "2026-03-12"],
     ["24 December", "2025-12-24"],
     ["3 days ago", "2026-11-18"],
+    ["gestern", "2026-11-20"],
+    ["letzten Freitag", "2026-11-20"],
+    ["di", "2026-11-17"],
+    ["vor 3 Tagen", "2026-11-18"],
+    ["vor einer Woche", "2026-11-14"],
+    ["24. Dez.", "2025-12-24"],
+    ["1. Maerz", "2026-03-01"],
   ])("%s lies behind on %s", (words, day) => expect(readDay(words, today, "past")).toBe(day));
 
   test("what cannot be read is nothing, not a guess", () => {
-    for (const words of ["", "soon", "31 feb", "2026-13-01", "32.1."])
+    for (const words of [
+      "",
+      "soon",
+      "bald",
+      "31 feb",
+      "2026-13-01",
+      "32.1.",
+      "money",
+      "in 3",
+      "vor",
+    ])
       expect(readDay(words, today, "past")).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /** Civil dates are `YYYY-MM-DD` text throughout; nothing here asks what day it is unless told. */
-import { LOCALE } from "./locale";
-import { plural } from "./plural";
+import { perLocale } from "./language.svelte";
+import * as m from "./messages";
 
 const DAY = 86_400_000;
 
@@ -72,7 +72,7 @@ export function localToday(now: Date = new Date()): string {
 }
 
 const shape = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: "UTC" });
+  perLocale((locale) => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }));
 
 const SHORT = shape({ day: "numeric", month: "short" });
 const SHORT_YEAR = shape({ day: "numeric", month: "short", year: "numeric" });
@@ -84,10 +84,11 @@ const MONTH = shape({ month: "long", year: "numeric" });
 const MONTH_ONLY = shape({ month: "long" });
 const DAY_MONTH = shape({ day: "numeric", month: "long" });
 const WEEKDAY = shape({ weekday: "short" });
+const WEEKDAY_LONG = shape({ weekday: "long" });
 
-const write = (format: Intl.DateTimeFormat, day: string) => {
+const write = (format: () => Intl.DateTimeFormat, day: string) => {
   const at = stamp(day);
-  return at === null ? day : format.format(at);
+  return at === null ? day : format().format(at);
 };
 
 /** "12 Nov", with the year when it is not that of `today`. */
@@ -111,6 +112,11 @@ export function weekdayName(day: string): string {
   return write(WEEKDAY, day);
 }
 
+/** "Saturday". */
+export function weekdayLong(day: string): string {
+  return write(WEEKDAY_LONG, day);
+}
+
 /** "August 2026". */
 export function monthName(day: string): string {
   return write(MONTH, `${day.slice(0, 7)}-01`);
@@ -126,23 +132,31 @@ export function occasionDay(date: string): string {
   return year === "-" ? text : `${text} ${Number(year)}`;
 }
 
-const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
+const relative = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
 
 /** "today", "tomorrow", "in 18 days", "12 days ago". */
 export function relativeDay(day: string, today: string): string {
-  return relative.format(daysBetween(today, day), "day");
+  return relative().format(daysBetween(today, day), "day");
 }
 
 /** What a due date means now: "today", "tomorrow", "in 18 days", "232 days late". */
 export function dueWords(due: string, today: string): string {
   const late = daysBetween(due, today);
-  if (late > 0) return plural(late, { one: "# day late", other: "# days late" });
+  if (late > 0) return m.dates_late({ n: late });
   return relativeDay(due, today);
 }
 
 /** "20 min", "1 h 30", "2 h". */
 export function duration(minutes: number): string {
-  const [h, m] = [Math.floor(minutes / 60), minutes % 60];
-  if (h === 0) return `${m} min`;
-  return m === 0 ? `${h} h` : `${h} h ${String(m).padStart(2, "0")}`;
+  const [h, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (h === 0) return m.dates_minutes({ n: rest });
+  if (rest === 0) return m.dates_hours({ n: h });
+  return m.dates_hours_minutes({ n: h, rest: String(rest).padStart(2, "0") });
+}
+
+/** The clock time of an instant in this machine's zone: "09:05". */
+export function clockOf(at: number | string): string {
+  const moment = new Date(at);
+  const pad = (n: number) => String(n).padStart(2, "0");
+  return `${pad(moment.getHours())}:${pad(moment.getMinutes())}`;
 }

@@ -1,4 +1,4 @@
-import { plural } from "./plural";
+import * as m from "./messages";
 
 /** How often: every n days, weeks, months or years. */
 export interface Interval {
@@ -11,14 +11,13 @@ export function intervalWords(interval: Interval): string {
   const { every, unit } = interval;
   switch (unit) {
     case "day":
-      return plural(every, { one: "daily", other: "every # days" });
+      return m.interval_days({ n: every });
     case "week":
-      return plural(every, { one: "weekly", other: "every # weeks" });
+      return m.interval_weeks({ n: every });
     case "month":
-      if (every === 3) return "quarterly";
-      return plural(every, { one: "monthly", other: "every # months" });
+      return m.interval_months({ n: every });
     case "year":
-      return plural(every, { one: "yearly", other: "every # years" });
+      return m.interval_years({ n: every });
   }
 }
 

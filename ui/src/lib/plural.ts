@@ -1,22 +1,28 @@
-import { LOCALE } from "./locale";
+import { perLocale } from "./language.svelte";
 
-/** Texts for each plural form a language has; `other` is always there. */
-export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+/** Texts for each plural form a language has, and for single numbers as "=0"; `other` is always there. */
+export type Forms = Partial<Record<Intl.LDMLPluralRule | `=${number}`, string>> & { other: string };
 
-const rules = new Intl.PluralRules(LOCALE);
-const numbers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
+const rules = perLocale((locale) => new Intl.PluralRules(locale));
+const numbers = perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
+const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
 
 /** Writes a number as the locale does: `1,936`, `3.2`. */
 export function number(n: number): string {
-  return numbers.format(n);
+  return numbers().format(n);
 }
 
 /** Picks the form for `n` and puts the number where `#` stands. */
 export function plural(n: number, forms: Forms): string {
-  return (forms[rules.select(n)] ?? forms.other).replace("#", number(n));
+  return (forms[`=${n}`] ?? forms[rules().select(n)] ?? forms.other).replace("#", number(n));
+}
+
+/** Picks the text of that name. */
+export function choose(name: string, texts: { other: string; [name: string]: string }): string {
+  return texts[name] ?? texts.other;
 }
 
 /** Joins names: "Dana, Rohan and Luc". */
 export function list(items: readonly string[]): string {
-  return new Intl.ListFormat(LOCALE, { type: "conjunction" }).format(items);
+  return lists().format(items);
 }

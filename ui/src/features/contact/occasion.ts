@@ -1,14 +1,8 @@
 /** Reads the date of an occasion, which may lack its year or its day. */
+import { monthOf } from "../../lib/date-words";
 import { isDay, occasionDay } from "../../lib/dates";
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 const pad = (n: number) => String(n).padStart(2, "0");
-
-function monthOf(word: string): number {
-  const index = MONTHS.findIndex((name) => word.startsWith(name));
-  return index + 1;
-}
 
 function put(year: string | undefined, month: number, day: string | undefined): string | null {
   if (month < 1 || month > 12) return null;
@@ -27,11 +21,13 @@ export function readOccasion(text: string): string | null {
     /^(?<number>\d{2})-(?<day>\d{2})$/.exec(words) ??
     /^(?<day>\d{1,2})\.\s?(?<number>\d{1,2})\.\s?(?<year>\d{4})?$/.exec(words);
   const said =
-    /^(?<day>\d{1,2})(?:\.|st|nd|rd|th)? (?:of )?(?<month>[a-z]{3,9})\.?,?(?: (?<year>\d{4}))?$/.exec(
+    /^(?<day>\d{1,2})(?:\.|st|nd|rd|th)? (?:of )?(?<month>\p{L}{3,9})\.?,?(?: (?<year>\d{4}))?$/u.exec(
       words,
     ) ??
-    /^(?<month>[a-z]{3,9})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?(?:,? (?<year>\d{4}))?$/.exec(words) ??
-    /^(?<month>[a-z]{3,9})\.?(?: (?<year>\d{4}))?$/.exec(words);
+    /^(?<month>\p{L}{3,9})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?(?:,? (?<year>\d{4}))?$/u.exec(
+      words,
+    ) ??
+    /^(?<month>\p{L}{3,9})\.?(?: (?<year>\d{4}))?$/u.exec(words);
   const parts = (iso ?? said)?.groups;
   if (!parts) return null;
   const { year, day, number, month } = parts;
