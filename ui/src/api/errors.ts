@@ -1,4 +1,5 @@
 /** What went wrong, as the core says it: `message` is a sentence for the person, `detail` the cause chain. */
+import * as m from "../lib/messages";
 export class ApiError extends Error {
   readonly code: string;
   readonly field: string | undefined;
@@ -30,7 +31,7 @@ export function asApiError(thrown: unknown): ApiError {
     const parts = thrown as Record<string, unknown>;
     return new ApiError({
       code: text(parts.code) ?? "unexpected",
-      message: text(parts.message) ?? "Something unexpected happened.",
+      message: text(parts.message) ?? m.error_unexpected(),
       field: text(parts.field),
       hint: text(parts.hint),
       detail: text(parts.detail),
@@ -38,7 +39,7 @@ export function asApiError(thrown: unknown): ApiError {
   }
   return new ApiError({
     code: "unexpected",
-    message: "Something unexpected happened.",
+    message: m.error_unexpected(),
     detail: String(thrown),
   });
 }

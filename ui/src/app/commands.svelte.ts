@@ -3,6 +3,7 @@
  * so none of them can know a command that the others do not.
  */
 import { matchKeybindingPress, parseKeybinding } from "tinykeys";
+import * as m from "../lib/messages";
 
 export type Section =
   "Go to" | "Do" | "Today" | "People" | "Person" | "Write" | "Who matters" | "Kith";
@@ -51,6 +52,22 @@ export function commands(): readonly AppCommand[] {
 /** What a command is called. */
 export function titleOf({ title }: AppCommand): string {
   return typeof title === "string" ? title : title();
+}
+
+const SECTIONS: Record<Section, () => string> = {
+  "Go to": m.section_go,
+  Do: m.section_do,
+  Today: m.section_today,
+  People: m.section_people,
+  Person: m.section_person,
+  Write: m.section_write,
+  "Who matters": m.section_who,
+  Kith: m.section_kith,
+};
+
+/** What a section is called. */
+export function sectionName(section: Section): string {
+  return SECTIONS[section]();
 }
 
 /** Whether it can be done now. */

@@ -1,21 +1,18 @@
 /** Taking back and doing again, with a word about what it was. */
 import { call } from "../api/client";
-import { plural } from "../lib/plural";
 import { dismissOperation, toast, toastError } from "./toasts.svelte";
+import * as m from "../lib/messages";
 
 /** Takes the newest operation back, or the one named. */
 export async function undo(id?: number): Promise<void> {
   try {
     const report = await call("undo", id === undefined ? {} : { id });
-    if (!report) return void toast("There is nothing to undo.");
+    if (!report) return void toast(m.undo_nothing());
     dismissOperation(report.operation.id);
     const kept = Object.values(report.kept).reduce((sum, n) => sum + n, 0);
-    const words = plural(kept, {
-      one: "# change made since was kept.",
-      other: "# changes made since were kept.",
-    });
-    toast(`Undone: ${report.operation.label}${kept > 0 ? `. ${words}` : ""}`, {
-      action: { label: "Redo", run: () => void redo() },
+    const done = m.undo_done({ what: report.operation.label });
+    toast(kept > 0 ? `${done}. ${m.undo_kept({ n: kept })}` : done, {
+      action: { label: m.action_redo(), run: () => void redo() },
     });
   } catch (thrown) {
     toastError(thrown);
@@ -26,10 +23,10 @@ export async function undo(id?: number): Promise<void> {
 export async function redo(): Promise<void> {
   try {
     const report = await call("redo", {});
-    if (!report) return void toast("There is nothing to redo.");
+    if (!report) return void toast(m.redo_nothing());
     const { id, label } = report.operation;
-    toast(`Done again: ${label}`, {
-      action: { label: "Undo", run: () => void undo(id) },
+    toast(m.redo_done({ what: label }), {
+      action: { label: m.action_undo(), run: () => void undo(id) },
       operation: id,
     });
   } catch (thrown) {
@@ -40,7 +37,7 @@ export async function redo(): Promise<void> {
 /** Says what was done, with an Undo for just that. */
 export async function toastDone(text: string): Promise<void> {
   const [newest] = await call("history", { limit: 1 }).catch(() => []);
-  const action = newest && { label: "Undo", run: () => void undo(newest.id) };
+  const action = newest && { label: m.action_undo(), run: () => void undo(newest.id) };
   toast(text, { action, operation: newest?.id });
 }
 

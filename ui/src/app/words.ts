@@ -1,59 +1,75 @@
-/** How the core's kinds are named on screen. */
+/** How the core's kinds are named on screen, in the language of the moment. */
 import type {
   Channel,
+  Direction,
   Exchange,
+  ExchangeKind,
   FactKind,
   FollowUp,
-  FollowUpKind,
   Occasion,
   OccasionKind,
   PointKind,
 } from "../api/bindings";
+import * as m from "../lib/messages";
 
-export const CHANNEL: Record<Channel, string> = {
-  "in person": "In person",
-  call: "Call",
-  video: "Video call",
-  message: "Message",
-  mail: "Mail",
-  letter: "Letter",
-  event: "Event",
-  other: "Talk",
+export const CHANNEL: Record<Channel, () => string> = {
+  "in person": m.channel_in_person,
+  call: m.channel_call,
+  video: m.channel_video,
+  message: m.channel_message,
+  mail: m.channel_mail,
+  letter: m.channel_letter,
+  event: m.channel_event,
+  other: m.channel_other,
 };
 
-export const FACT: Record<FactKind, string> = {
-  personal: "Personal",
-  professional: "Professional",
-  wants: "Wants",
-  offers: "Offers",
-  likes: "Likes",
-  dislikes: "Dislikes",
+export const FACT: Record<FactKind, () => string> = {
+  personal: m.fact_personal,
+  professional: m.fact_professional,
+  wants: m.fact_wants,
+  offers: m.fact_offers,
+  likes: m.fact_likes,
+  dislikes: m.fact_dislikes,
 };
 
-export const FOLLOW_UP: Record<FollowUpKind, string> = {
-  promise: "Promise",
-  "answer owed": "Answer owed",
-  amends: "Amends",
-  "thank-you": "Thank-you",
+export const OCCASION: Record<OccasionKind, () => string> = {
+  birthday: m.occasion_birthday,
+  anniversary: m.occasion_anniversary,
+  custom: m.occasion_custom,
 };
 
-export const OCCASION: Record<OccasionKind, string> = {
-  birthday: "Birthday",
-  anniversary: "Anniversary",
-  custom: "Another date",
+export const POINT: Record<PointKind, () => string> = {
+  email: m.point_email,
+  phone: m.point_phone,
+  address: m.point_address,
+  url: m.point_url,
+  profile: m.point_profile,
 };
 
-export const POINT: Record<PointKind, string> = {
-  email: "Mail",
-  phone: "Phone",
-  address: "Address",
-  url: "Link",
-  profile: "Profile",
+export const DIRECTION: Record<Direction, () => string> = {
+  gave: m.direction_gave,
+  received: m.direction_received,
+  asked: m.direction_asked,
+};
+
+export const EXCHANGE: Record<ExchangeKind, () => string> = {
+  introduction: m.exchange_introduction,
+  referral: m.exchange_referral,
+  advice: m.exchange_advice,
+  article: m.exchange_article,
+  favour: m.exchange_favour,
+  gift: m.exchange_gift,
+  time: m.exchange_time,
+  business: m.exchange_business,
+  feedback: m.exchange_feedback,
+  other: m.exchange_other,
 };
 
 /** The kinds as options of a choice. */
-export function options<K extends string>(words: Record<K, string>): { value: K; label: string }[] {
-  return (Object.keys(words) as K[]).map((value) => ({ value, label: words[value] }));
+export function options<K extends string>(
+  words: Record<K, () => string>,
+): { value: K; label: string }[] {
+  return (Object.keys(words) as K[]).map((value) => ({ value, label: words[value]() }));
 }
 
 /** "asked · discount": what it was in a few words. */
@@ -61,9 +77,9 @@ export function exchangeWords(exchange: Exchange): string {
   const what =
     exchange.text.length > 0 && (exchange.text.length <= 32 || exchange.kind === "other")
       ? exchange.text
-      : exchange.kind;
+      : EXCHANGE[exchange.kind]();
   const short = what.length > 40 ? `${what.slice(0, 38).trimEnd()}…` : what;
-  return `${exchange.direction} · ${short}`;
+  return `${DIRECTION[exchange.direction]()} · ${short}`;
 }
 
 /** The tone of a chip for what was given, received or asked. */
@@ -73,17 +89,17 @@ export const EXCHANGE_TONE = { gave: "ok", received: "got", asked: "ask" } as co
 export function owed(one: FollowUp): string {
   switch (one.kind) {
     case "promise":
-      return one.theirs ? "They promised" : "I promised";
+      return one.theirs ? m.owed_promise_theirs() : m.owed_promise_mine();
     case "answer owed":
-      return one.theirs ? "They owe an answer" : "I owe an answer";
+      return one.theirs ? m.owed_answer_theirs() : m.owed_answer_mine();
     case "amends":
-      return one.theirs ? "They make amends" : "I make amends";
+      return one.theirs ? m.owed_amends_theirs() : m.owed_amends_mine();
     case "thank-you":
-      return one.theirs ? "They owe thanks" : "I owe thanks";
+      return one.theirs ? m.owed_thanks_theirs() : m.owed_thanks_mine();
   }
 }
 
 /** The name of a date: its own, or that of its kind. */
 export function occasionName(one: Occasion): string {
-  return one.label || (one.kind === "custom" ? "Date" : OCCASION[one.kind]);
+  return one.label || (one.kind === "custom" ? m.occasion_plain() : OCCASION[one.kind]());
 }

@@ -7,6 +7,7 @@ import type {
   PointInput,
   PointKind,
 } from "../../api/bindings";
+import * as m from "../../lib/messages";
 
 /** One way to reach somebody, as it is edited. `key` only tells the rows apart. */
 export interface PointForm {
@@ -33,14 +34,14 @@ export interface DetailsForm {
 }
 
 /** The parts of an address in the order they are asked for. */
-export const PARTS: readonly { key: keyof AddressParts; label: string }[] = [
-  { key: "street", label: "Street" },
-  { key: "extended", label: "Flat, floor" },
-  { key: "po_box", label: "PO box" },
-  { key: "postcode", label: "Postcode" },
-  { key: "city", label: "City" },
-  { key: "region", label: "Region" },
-  { key: "country", label: "Country" },
+export const PARTS: readonly { key: keyof AddressParts; label: () => string }[] = [
+  { key: "street", label: m.details_street },
+  { key: "extended", label: m.details_extended },
+  { key: "po_box", label: m.details_po_box },
+  { key: "postcode", label: m.details_postcode },
+  { key: "city", label: m.details_city },
+  { key: "region", label: m.details_region },
+  { key: "country", label: m.details_country },
 ];
 
 /** The form of a contact. */

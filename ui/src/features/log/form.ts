@@ -7,7 +7,9 @@ import type {
   Initiator,
 } from "../../api/bindings";
 import type { LogPreset } from "../../app/log.svelte";
+import { CHANNEL } from "../../app/words";
 import { dayOf, isDay, localToday, timeOf } from "../../lib/dates";
+import * as m from "../../lib/messages";
 
 /** Someone in the form; without an id the name is made a contact on saving. */
 export interface Someone {
@@ -32,16 +34,22 @@ export interface LogBody {
   note: string;
 }
 
-export const CHANNELS: readonly { value: Channel; label: string }[] = [
-  { value: "in person", label: "In person" },
-  { value: "call", label: "Call" },
-  { value: "video", label: "Video" },
-  { value: "message", label: "Message" },
-  { value: "mail", label: "Mail" },
-  { value: "letter", label: "Letter" },
-  { value: "event", label: "Event" },
-  { value: "other", label: "Other" },
+const CHANNELS: readonly Channel[] = [
+  "in person",
+  "call",
+  "video",
+  "message",
+  "mail",
+  "letter",
+  "event",
+  "other",
 ];
+
+/** The ways to talk, as choices in the language of the moment. */
+export function channels(): { value: Channel; label: string }[] {
+  const own: Partial<Record<Channel, () => string>> = { video: m.log_video, other: m.log_other };
+  return CHANNELS.map((value) => ({ value, label: (own[value] ?? CHANNEL[value])() }));
+}
 
 /** An empty form of that day, filled with what the caller knows. */
 export function blank(day: string, preset: LogPreset = {}): LogBody {
@@ -49,7 +57,7 @@ export function blank(day: string, preset: LogPreset = {}): LogBody {
     people: (preset.contacts ?? []).map(({ id, name }) => ({ id, name })),
     day,
     time: "",
-    channel: CHANNELS.find((one) => one.value === preset.channel)?.value ?? "other",
+    channel: CHANNELS.find((one) => one === preset.channel) ?? "other",
     minutes: "",
     initiated: preset.attempt ? "me" : "",
     attempt: preset.attempt ?? false,
@@ -91,9 +99,12 @@ export function same(a: LogBody, b: LogBody): boolean {
 export function readMinutes(text: string): number | null | undefined {
   const words = text.trim().toLowerCase();
   if (words === "") return null;
-  const hours = /^(\d{1,2})\s*(?:h|hours?|:)\s*(\d{1,2})?\s*(?:m|min|minutes?)?$/.exec(words);
-  const minutes = /^(\d{1,4})\s*(?:m|min|minutes?)?$/.exec(words);
-  const half = /^(\d{1,2})[.,](5|25|75)\s*h$/.exec(words);
+  const hours =
+    /^(\d{1,2})\s*(?:h|hours?|std\.?|stunden?|:)\s*(\d{1,2})?\s*(?:m|min\.?|minutes?|minuten?)?$/.exec(
+      words,
+    );
+  const minutes = /^(\d{1,4})\s*(?:m|min\.?|minutes?|minuten?)?$/.exec(words);
+  const half = /^(\d{1,2})[.,](5|25|75)\s*(?:h|std\.?|stunden?)$/.exec(words);
   if (half) return Number(half[1]) * 60 + { 5: 30, 25: 15, 75: 45 }[Number(half[2]) as 5];
   if (hours) return Number(hours[1]) * 60 + Number(hours[2] ?? 0);
   return minutes ? Number(minutes[1]) : undefined;
@@ -103,7 +114,7 @@ export function readMinutes(text: string): number | null | undefined {
 export function readTime(text: string): string | null | undefined {
   const words = text.trim().toLowerCase();
   if (words === "") return null;
-  const match = /^(\d{1,2})(?:[:.h]?(\d{2}))?\s*(h|am|pm)?$/.exec(words);
+  const match = /^(\d{1,2})(?:[:.h]?(\d{2}))?\s*(h|uhr|am|pm)?$/.exec(words);
   if (!match) return undefined;
   const [, hour, minute, half] = match;
   const h = Number(hour);
@@ -138,10 +149,9 @@ export function startOf(form: LogBody, today: string): string | undefined {
 /** What does not fit, by field. Empty when the form can be saved. */
 export function problems(form: LogBody): Partial<Record<"time" | "minutes" | "note", string>> {
   const wrong: ReturnType<typeof problems> = {};
-  if (readTime(form.time) === undefined) wrong.time = "Try 15:20 or 3pm";
-  if (readMinutes(form.minutes) === undefined) wrong.minutes = "Try 45 or 1h15";
-  if (form.people.length === 0 && form.note.trim() === "")
-    wrong.note = "Say whom you spoke with, or what was said.";
+  if (readTime(form.time) === undefined) wrong.time = m.log_wrong_time();
+  if (readMinutes(form.minutes) === undefined) wrong.minutes = m.log_wrong_minutes();
+  if (form.people.length === 0 && form.note.trim() === "") wrong.note = m.log_wrong_note();
   return wrong;
 }
 

@@ -2,6 +2,7 @@
 import { register, type AppCommand } from "../../app/commands.svelte";
 import { all, none, position, toggled } from "./selection";
 import { picked } from "./view.svelte";
+import * as m from "../../lib/messages";
 
 export interface PeopleActions {
   ids: () => number[];
@@ -22,7 +23,7 @@ function moving(list: PeopleActions): AppCommand[] {
   const step = (id: string, key: string, to: () => number, typing = false): AppCommand[] =>
     [false, true].map((extend) => ({
       id: `people.${id}${extend ? ".extend" : ""}`,
-      title: extend ? "Choose on the way" : "Move",
+      title: extend ? m.people_key_extend : m.people_key_move,
       section: "People",
       keys: [extend ? `Shift+${key}` : key],
       run: () => list.move(to(), extend),
@@ -44,7 +45,7 @@ function choosing(list: PeopleActions): AppCommand[] {
   return [
     {
       id: "people.choose",
-      title: "Choose this person",
+      title: m.people_key_choose,
       section: "People",
       keys: [" "],
       when: () => picked.now.at !== null,
@@ -54,14 +55,14 @@ function choosing(list: PeopleActions): AppCommand[] {
     },
     {
       id: "people.all",
-      title: "Choose everyone in the list",
+      title: m.people_key_all,
       section: "People",
       keys: ["$mod+A"],
       run: () => (picked.now = all(picked.now, list.ids())),
     },
     {
       id: "people.none",
-      title: "Choose nobody",
+      title: m.bulk_none,
       section: "People",
       keys: ["Escape"],
       when: () => picked.now.chosen.size > 0,
@@ -72,7 +73,7 @@ function choosing(list: PeopleActions): AppCommand[] {
 
 function acting(list: PeopleActions): AppCommand[] {
   const when = () => list.meant().length > 0;
-  const act = (id: string, title: string, key: string, run: () => void): AppCommand => ({
+  const act = (id: string, title: () => string, key: string, run: () => void): AppCommand => ({
     id: `people.${id}`,
     title,
     section: "People",
@@ -81,14 +82,14 @@ function acting(list: PeopleActions): AppCommand[] {
     run,
   });
   return [
-    act("open", "Open this person", "Enter", () => {
+    act("open", m.people_key_open, "Enter", () => {
       if (picked.now.at !== null) list.open(picked.now.at);
     }),
-    act("rhythm", "Set the rhythm…", "R", () => list.ask("rhythm")),
-    act("group", "Groups…", "G", () => list.ask("group")),
-    act("log", "Log together", "L", list.log),
-    act("archive", "Archive", "A", list.archive),
-    act("delete", "Delete", "Delete", list.remove),
+    act("rhythm", m.people_key_rhythm, "R", () => list.ask("rhythm")),
+    act("group", m.people_key_groups, "G", () => list.ask("group")),
+    act("log", m.bulk_log, "L", list.log),
+    act("archive", m.action_archive, "A", list.archive),
+    act("delete", m.action_delete, "Delete", list.remove),
   ];
 }
 

@@ -8,14 +8,15 @@ import { toast, toastError } from "../../app/toasts.svelte";
 import { change } from "../../app/undo";
 import { host } from "../../host/current";
 import { middleDay } from "../../lib/dates";
+import * as m from "../../lib/messages";
 import { mailLink, telLink } from "../../lib/reach";
 import type { Item } from "./items";
 
 const on = (day: string) => middleDay(day, today());
 
-function back(item: DayItem): string {
+function triedWords(name: string, item: DayItem): string {
   const day = item.back_on ?? item.due;
-  return day ? ` · back on ${on(day)}` : "";
+  return day ? m.today_said_tried_back({ name, day: on(day) }) : m.today_said_tried({ name });
 }
 
 export function log(item: Item, channel?: string): void {
@@ -29,41 +30,41 @@ export function open(item: Item): void {
 export async function later(item: Item, until: string): Promise<void> {
   await change(
     call("snooze", { who: item.contactId, until }),
-    () => `${item.name}: later, on ${on(until)}`,
+    m.today_said_later({ name: item.name, day: on(until) }),
   );
 }
 
 export async function pause(item: Item, until: string): Promise<void> {
   await change(
     call("pause", { who: item.contactId, until }),
-    () => `${item.name}: paused until ${on(until)}`,
+    m.today_said_paused({ name: item.name, day: on(until) }),
   );
 }
 
 export async function skip(item: Item): Promise<void> {
   await change(call("skip", { who: item.contactId }), (done) => {
-    return `${item.name}: skipped this round${done.due ? ` · next on ${on(done.due)}` : ""}`;
+    const { name } = item;
+    return done.due
+      ? m.today_said_skipped_next({ name, day: on(done.due) })
+      : m.today_said_skipped({ name });
   });
 }
 
 export async function tried(item: Item): Promise<void> {
-  await change(
-    call("tried", { who: item.contactId }),
-    (done) => `${item.name}: tried${back(done)}`,
-  );
+  await change(call("tried", { who: item.contactId }), (done) => triedWords(item.name, done));
 }
 
 export async function keepWord(item: Extract<Item, { kind: "promise" }>): Promise<void> {
   await change(
     call("follow_up_close", { id: item.promise.id, state: "kept" }),
-    `Kept: ${item.promise.text}`,
+    m.promises_kept({ text: item.promise.text }),
   );
 }
 
 export async function drop(item: Extract<Item, { kind: "promise" }>): Promise<void> {
   await change(
     call("follow_up_close", { id: item.promise.id, state: "dropped" }),
-    `Dropped: ${item.promise.text}`,
+    m.today_said_dropped({ text: item.promise.text }),
   );
 }
 
@@ -73,9 +74,10 @@ export async function reach(item: Item, how: "call" | "mail"): Promise<void> {
   if (!contact) return;
   const address = (how === "call" ? contact.phones : contact.emails)[0]?.value;
   if (!address) {
-    const text = how === "call" ? "has no phone number yet." : "has no mail address yet.";
-    const action = { label: "Add one", run: () => goToContact(item.contactId, "details") };
-    return void toast(`${item.name} ${text}`, { action });
+    const { name } = item;
+    const text = how === "call" ? m.today_no_phone({ name }) : m.today_no_mail({ name });
+    const action = { label: m.today_add_one(), run: () => goToContact(item.contactId, "details") };
+    return void toast(text, { action });
   }
   try {
     await host().openExternal(how === "call" ? telLink(address) : mailLink(address));

@@ -3,6 +3,7 @@ import type { AppCommand } from "../../app/commands.svelte";
 import type { MenuItem } from "../../components/menu";
 import * as act from "./actions";
 import type { Item } from "./items";
+import * as m from "../../lib/messages";
 
 /** What the screen itself does for its keys. */
 export interface Screen {
@@ -16,7 +17,7 @@ export interface Screen {
   topUp: { possible: () => boolean; run: () => void };
 }
 
-type Row = [id: string, title: string, keys: string[], when: () => boolean, run: () => void];
+type Row = [id: string, title: () => string, keys: string[], when: () => boolean, run: () => void];
 
 /** Everything the keys do on Today. */
 export function dayCommands(screen: Screen): AppCommand[] {
@@ -30,38 +31,38 @@ export function dayCommands(screen: Screen): AppCommand[] {
   const keepWord = (item: Item) => item.kind === "promise" && act.keepWord(item);
 
   const rows: Row[] = [
-    ["log", "Log the one chosen", ["L"], some, on((item) => act.log(item))],
-    ["call", "Call", ["C"], some, on((item) => act.reach(item, "call"))],
-    ["mail", "Mail", ["M"], some, on((item) => act.reach(item, "mail"))],
-    ["done", "Done: the promise is kept", ["D"], promise, on(keepWord)],
-    ["later", "Later", ["S"], person, on(screen.later)],
-    ["skip", "Skip this round", ["K"], person, on(act.skip)],
-    ["tried", "Tried, no answer", ["T"], person, on(act.tried)],
-    ["pause", "Pause", ["P"], person, on(screen.pause)],
-    ["open", "Open", ["Enter", "O"], some, on(act.open)],
-    ["details", "Show or hide the details", ["I"], some, screen.details.toggle],
+    ["log", m.today_log_chosen, ["L"], some, on((item) => act.log(item))],
+    ["call", m.today_call, ["C"], some, on((item) => act.reach(item, "call"))],
+    ["mail", m.today_mail, ["M"], some, on((item) => act.reach(item, "mail"))],
+    ["done", m.today_done_command, ["D"], promise, on(keepWord)],
+    ["later", m.today_later, ["S"], person, on(screen.later)],
+    ["skip", m.today_skip, ["K"], person, on(act.skip)],
+    ["tried", m.today_tried, ["T"], person, on(act.tried)],
+    ["pause", m.today_pause, ["P"], person, on(screen.pause)],
+    ["open", m.action_open, ["Enter", "O"], some, on(act.open)],
+    ["details", m.today_details, ["I"], some, screen.details.toggle],
     [
       "start",
-      "Start the routine, one card at a time",
+      m.today_start_command,
       ["R"],
       () => some() && !screen.routine.on(),
       screen.routine.start,
     ],
     [
       "stop",
-      "Leave the routine",
+      m.today_leave,
       ["Escape"],
       () => screen.routine.on() && !screen.details.open(),
       screen.routine.leave,
     ],
-    ["more", "Three more", ["[Shift]++"], screen.topUp.possible, screen.topUp.run],
+    ["more", m.today_three_more, ["[Shift]++"], screen.topUp.possible, screen.topUp.run],
   ];
   const moves: Row[] = [
-    ["next", "Next", ["ArrowDown"], some, () => screen.move(1)],
-    ["previous", "Previous", ["ArrowUp"], some, () => screen.move(-1)],
-    ["first", "First", ["Home"], some, () => screen.move("first")],
-    ["last", "Last", ["End"], some, () => screen.move("last")],
-    ["hide", "Hide the details", ["Escape"], screen.details.open, screen.details.toggle],
+    ["next", m.today_next, ["ArrowDown"], some, () => screen.move(1)],
+    ["previous", m.today_previous, ["ArrowUp"], some, () => screen.move(-1)],
+    ["first", m.today_first, ["Home"], some, () => screen.move("first")],
+    ["last", m.today_last, ["End"], some, () => screen.move("last")],
+    ["hide", m.today_hide, ["Escape"], screen.details.open, screen.details.toggle],
   ];
   return [
     ...rows.map(command),
@@ -76,28 +77,28 @@ function command([id, title, keys, when, run]: Row): AppCommand {
 /** The menu of a card. */
 export function menu(item: Item, pause: (item: Item) => void): MenuItem[] {
   const reach: MenuItem[] = [
-    { label: "Call", keys: "C", run: () => void act.reach(item, "call") },
-    { label: "Mail", keys: "M", run: () => void act.reach(item, "mail") },
+    { label: m.today_call(), keys: "C", run: () => void act.reach(item, "call") },
+    { label: m.today_mail(), keys: "M", run: () => void act.reach(item, "mail") },
   ];
   const open: MenuItem = {
-    label: `Open ${item.name}`,
+    label: m.today_open_name({ name: item.name }),
     keys: "O",
     line: true,
     run: () => act.open(item),
   };
   if (item.kind === "promise") {
     return [
-      { label: "Log a conversation", keys: "L", run: () => act.log(item) },
+      { label: m.action_log(), keys: "L", run: () => act.log(item) },
       ...reach,
-      { label: "Drop it", line: true, run: () => void act.drop(item) },
+      { label: m.today_drop(), line: true, run: () => void act.drop(item) },
       open,
     ];
   }
   return [
     ...reach,
-    { label: "Tried, no answer", keys: "T", line: true, run: () => void act.tried(item) },
-    { label: "Skip this round", keys: "K", run: () => void act.skip(item) },
-    { label: "Pause…", keys: "P", run: () => pause(item) },
+    { label: m.today_tried(), keys: "T", line: true, run: () => void act.tried(item) },
+    { label: m.today_skip(), keys: "K", run: () => void act.skip(item) },
+    { label: m.today_pause_more(), keys: "P", run: () => pause(item) },
     open,
   ];
 }

@@ -1,6 +1,6 @@
 /** Why someone stands on the day's list, as the chips of a card. */
 import type { ReachOut, Why } from "../../api/bindings";
-import { plural } from "../../lib/plural";
+import * as m from "../../lib/messages";
 
 export interface Reason {
   tone: "plain" | "due" | "late" | "ask" | "ok";
@@ -16,36 +16,23 @@ export function reasons(item: Pick<ReachOut, "reasons">): Reason[] {
 function reason(why: Why, asked: boolean): Reason {
   switch (why.kind) {
     case "due_today":
-      return { tone: "due", text: `due today, rhythm ${why.cadence_days}` };
+      return { tone: "due", text: m.why_due_today({ n: why.cadence_days }) };
     case "overdue":
-      return { tone: "late", text: `${overdue(why, asked)}, rhythm ${why.cadence_days}` };
+      return { tone: "late", text: overdue(why, asked) };
     case "never":
-      return { tone: "plain", text: "never spoken" };
+      return { tone: "plain", text: m.why_never() };
     case "asked_last":
-      return { tone: "ask", text: spoken(why.days) };
+      return { tone: "ask", text: m.why_asked({ n: why.days }) };
     case "gave_last":
-      return { tone: "ok", text: "You gave last" };
+      return { tone: "ok", text: m.why_gave() };
     case "tried":
-      return {
-        tone: "plain",
-        text: plural(why.times, { one: "tried once", other: "tried # times" }),
-      };
+      return { tone: "plain", text: m.why_tried({ n: why.times }) };
   }
 }
 
 function overdue(why: Extract<Why, { kind: "overdue" }>, asked: boolean): string {
-  if (why.since_touch === null) {
-    return plural(why.days, { one: "# day late", other: "# days late" });
-  }
-  return asked
-    ? plural(why.since_touch, {
-        one: "# day since more than an ask",
-        other: "# days since more than an ask",
-      })
-    : plural(why.since_touch, { one: "# day since you spoke", other: "# days since you spoke" });
-}
-
-function spoken(days: number): string {
-  if (days === 0) return "spoke today, asking";
-  return plural(days, { one: "spoke yesterday, asking", other: "spoke # days ago, asking" });
+  const rhythm = why.cadence_days;
+  if (why.since_touch === null) return m.why_late({ n: why.days, rhythm });
+  const since = { n: why.since_touch, rhythm };
+  return asked ? m.why_since_ask(since) : m.why_since(since);
 }
