@@ -1,21 +1,19 @@
 //! A logged conversation: to durable, beside a bare SQLite insert with FULL sync, and to findable.
 //!
-//! `cargo bench -p kith-tests --bench log [-- --talks N] [-- --dir FOLDER]`. Both write to the same disk, in
+//! `cargo xtask bench log [--talks N] [--dir FOLDER]`. Both write to the same disk, in
 //! turns, so that noise meets both alike.
 
 #![allow(clippy::indexing_slicing, reason = "a benchmark may stop at what it did not expect")]
-
-mod measure;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
-use kith_core::api::{Request, call};
+use anyhow::Result;
+use kith_bench::ask::{ask, option, read};
+use kith_bench::measure::{Times, ratio};
 use kith_core::app::{App, Options};
 use kith_core::clock::SystemClock;
-use measure::{Times, ratio};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -23,7 +21,7 @@ const NOTE: &str = "We met at the old port. The new dock is six weeks late, and 
     once it is done. Her daughter has started sailing; the regatta is in October. I promised the drawings by Friday.";
 
 fn main() -> Result<()> {
-    let talks: usize = option("--talks").map_or(Ok(1000), |n| n.parse()).context("--talks takes a number")?;
+    let talks: usize = read("--talks", 1000)?;
     let folder = tempfile::tempdir_in(option("--dir").map_or_else(|| PathBuf::from("."), PathBuf::from))?;
     let app = App::open(Options { data_dir: folder.path().join("kith"), clock: Arc::new(SystemClock) })?;
     let bare = bare_database(&folder.path().join("bare.db"))?;
@@ -54,12 +52,6 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn option(name: &str) -> Option<String> {
-    let arguments: Vec<String> = std::env::args().collect();
-    let at = arguments.iter().position(|argument| argument == name)?;
-    arguments.get(at + 1).cloned()
-}
-
 /// The plainest thing that is as durable: one table, one row, one commit.
 fn bare_database(path: &Path) -> Result<Connection> {
     let bare = Connection::open(path)?;
@@ -71,9 +63,4 @@ fn bare_database(path: &Path) -> Result<Connection> {
 
 fn people(app: &App, count: usize) -> Result<Vec<Value>> {
     (0..count).map(|n| Ok(ask(app, "contact_add", json!({ "name": format!("Person {n}") }))?["id"].clone())).collect()
-}
-
-fn ask(app: &App, command: &str, input: Value) -> Result<Value> {
-    let request = Request { command: command.into(), input, now: None };
-    call(app, &request).map_err(|error| anyhow::anyhow!("{command}: {error:?}"))
 }

@@ -1,11 +1,7 @@
 //! Search in the process, people grouped, with passages, beside SQLite FTS5 on the same rows in the same run.
 //!
-//! `cargo bench -p kith-tests --bench search [-- --people N] [--talks N] [--seed N] [--rounds N] [--text FILE]`.
+//! `cargo xtask bench search [--people N] [--talks N] [--seed N] [--rounds N] [--text FILE]`.
 //! With `--text`, the people, facts and conversations of a persona-chat CSV are loaded instead of made-up ones.
-
-mod life;
-mod measure;
-mod persona;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,11 +9,13 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
+use kith_bench::ask::{option, read};
+use kith_bench::measure::{Times, ratio};
+use kith_bench::{life, persona};
 use kith_core::app::{App, Options};
 use kith_core::clock::SystemClock;
 use kith_core::search::answer::search;
 use kith_core::search::{IndexState, SearchInput};
-use measure::{Times, ratio};
 use rusqlite::Connection;
 
 fn main() -> Result<()> {
@@ -32,8 +30,8 @@ fn main() -> Result<()> {
             PERSONA
         }
         None => {
-            let size = life::Size { people: number("--people", 10_000)?, talks: number("--talks", 100_000)? };
-            life::fill(&app, number("--seed", 1)? as u64, size, today)?;
+            let size = life::Size { people: read("--people", 10_000)?, talks: read("--talks", 100_000)? };
+            life::fill(&app, read("--seed", 1)?, size, today)?;
             println!("{} people, {} conversations", size.people, size.talks);
             MADE_UP
         }
@@ -82,14 +80,14 @@ fn compare(app: &App, fts: &Connection, today: NaiveDate, (name, ours, theirs): 
     let input = SearchInput { query: ours.into(), ..SearchInput::default() };
     let (mut kith, mut baseline) = (Times::default(), Times::default());
     let (mut people, mut rows) = (0, 0);
-    for round in 0..number("--rounds", 200)? + 3 {
+    for round in 0..read("--rounds", 200)? + 3 {
         let began = Instant::now();
         let found = search(&app.index, &app.store, &input, today)?;
         let kith_took = began.elapsed();
         anyhow::ensure!(found.index == IndexState::Ready, "the index was not ready");
         people = found.total_people;
         let began = Instant::now();
-        if round < number("--fts-rounds", 30)? + 3 {
+        if round < read("--fts-rounds", 30)? + 3 {
             rows = ask_full_text(fts, theirs)?;
             if round >= 3 {
                 baseline.push(began.elapsed());
@@ -163,14 +161,4 @@ fn megabytes(path: &Path) -> Result<f64> {
         std::fs::read_dir(path)?.map(|entry| bytes(&entry?.path())).sum()
     }
     Ok(bytes(path)? as f64 / 1e6)
-}
-
-fn option(name: &str) -> Option<String> {
-    let arguments: Vec<String> = std::env::args().collect();
-    let at = arguments.iter().position(|argument| argument == name)?;
-    arguments.get(at + 1).cloned()
-}
-
-fn number(name: &str, otherwise: usize) -> Result<usize> {
-    option(name).map_or(Ok(otherwise), |text| text.parse()).with_context(|| format!("{name} takes a number"))
 }

@@ -7,9 +7,6 @@
 #[path = "../window/harness.rs"]
 #[allow(dead_code, reason = "a benchmark needs less of it than the tests")]
 mod harness;
-#[allow(dead_code, reason = "each benchmark needs its part")]
-mod life;
-mod measure;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,10 +14,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use harness::{NOW, Window, until};
+use kith_bench::ask::ask;
+use kith_bench::life;
+use kith_bench::measure::{Times, ratio};
 use kith_core::app::{App, Options};
 use kith_core::clock::{Now, TestClock};
-use measure::{Times, ratio};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const SIZE: life::Size = life::Size { people: 10_000, talks: 100_000 };
 
@@ -65,11 +64,8 @@ fn make_life(folder: &Path) -> Result<()> {
     let app = App::open(Options { data_dir: folder.to_path_buf(), clock: Arc::new(TestClock::new(now)) })?;
     life::fill(&app, 1, SIZE, now.civil_day())?;
     // A first look draws the list and brings the index up, as on any morning but the first.
-    for command in ["today_get", "search_people"] {
-        let input = if command == "today_get" { Value::Null } else { serde_json::json!({ "query": "sailing" }) };
-        let request = kith_core::api::Request { command: command.into(), input, now: None };
-        kith_core::api::call(&app, &request).map_err(|error| anyhow::anyhow!("{command}: {error:?}"))?;
-    }
+    ask(&app, "today_get", Value::Null)?;
+    ask(&app, "search_people", json!({ "query": "sailing" }))?;
     Ok(())
 }
 

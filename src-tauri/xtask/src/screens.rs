@@ -52,7 +52,9 @@ pub fn bench(arguments: &[String]) -> Result<ExitCode> {
     prepare(Purpose::Tests)?;
     ui::install()?;
     ui::build()?;
-    run(cargo().args(["build", "--release", "--workspace", "--bins", "--examples"]))?;
+    let mut programs = cargo();
+    programs.args(["build", "--release", "--workspace", "--bin", "kith-desktop", "--example", "empty-window"]);
+    run(&mut programs)?;
     let release = target().join("release");
     for name in wanted {
         let mut command = cargo();

@@ -1,6 +1,6 @@
 //! From a query to an answer: parse, catch up, gather, and cut passages for the people returned.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
@@ -94,39 +94,57 @@ pub fn search(index: &Index, store: &Store, input: &SearchInput, today: NaiveDat
 
 /// Cuts the passages.
 fn shown(db: &Db, plan: &Plan, index: &Index, gathered: Gathered) -> Result<Found> {
-    let marker = Marker::new(plan, &index.stems);
+    let mut passages = Passages { db, marker: Marker::new(plan, &index.stems), cut: HashMap::new() };
     let let_go = gathered.let_go.iter().filter_map(|leaf| plan.leaves.get(*leaf)).map(|leaf| word_of(&leaf.term));
     Ok(Found {
         let_go: let_go.collect(),
         total_people: gathered.total_people,
         total_hits: gathered.total_hits,
         facets: facets(gathered.facets),
-        of_nobody: gathered.of_nobody.iter().map(|hit| show(db, &marker, hit)).collect::<Result<_>>()?,
-        people: gathered.people.iter().map(|person| show_person(db, &marker, person)).collect::<Result<_>>()?,
+        of_nobody: gathered.of_nobody.iter().map(|hit| passages.of(hit)).collect::<Result<_>>()?,
+        people: gathered.people.iter().map(|person| show_person(&mut passages, person)).collect::<Result<_>>()?,
         index: IndexState::Ready,
     })
 }
 
-fn show_person(db: &Db, marker: &Marker<'_>, person: &Person) -> Result<FoundPerson> {
+fn show_person(passages: &mut Passages<'_>, person: &Person) -> Result<FoundPerson> {
     Ok(FoundPerson {
         contact: ContactId(person.contact),
         score: person.score,
-        hits: person.hits.iter().map(|hit| show(db, marker, hit)).collect::<Result<_>>()?,
+        hits: person.hits.iter().map(|hit| passages.of(hit)).collect::<Result<_>>()?,
         hit_count: person.hit_count,
         newest: person.newest.and_then(NaiveDate::from_epoch_days),
     })
 }
 
-fn show(db: &Db, marker: &Marker<'_>, hit: &Hit) -> Result<SearchHit> {
-    let written = match hit.row {
-        Row::Conversation => rows::conversation(db, hit.id)?.map(|row| row.written()),
-        Row::Contact => rows::contact_alone(db, hit.id)?.map(|row| row.written()),
-        Row::Fact => rows::fact(db, hit.id)?.map(|fact| vec![fact.text]),
-    };
-    let Passage { text, highlights, cut_before, cut_after } =
-        marker.passage(written.unwrap_or_default().iter().map(String::as_str));
-    let date = hit.day.and_then(NaiveDate::from_epoch_days);
-    Ok(SearchHit { kind: hit.row, id: hit.id, date, passage: text, highlights, cut_before, cut_after })
+/// Cuts passages, each once: a conversation is shown for everyone who was there.
+struct Passages<'a> {
+    db: &'a Db,
+    marker: Marker<'a>,
+    cut: HashMap<(Row, i64), SearchHit>,
+}
+
+impl Passages<'_> {
+    fn of(&mut self, hit: &Hit) -> Result<SearchHit> {
+        if let Some(shown) = self.cut.get(&(hit.row, hit.id)) {
+            return Ok(shown.clone());
+        }
+        let shown = self.cut(hit)?;
+        self.cut.insert((hit.row, hit.id), shown.clone());
+        Ok(shown)
+    }
+
+    fn cut(&self, hit: &Hit) -> Result<SearchHit> {
+        let written = match hit.row {
+            Row::Conversation => rows::conversation_alone(self.db, hit.id)?.map(|row| row.written()),
+            Row::Contact => rows::contact_alone(self.db, hit.id)?.map(|row| row.written()),
+            Row::Fact => rows::fact(self.db, hit.id)?.map(|fact| vec![fact.text]),
+        };
+        let Passage { text, highlights, cut_before, cut_after } =
+            self.marker.passage(written.unwrap_or_default().iter().map(String::as_str));
+        let date = hit.day.and_then(NaiveDate::from_epoch_days);
+        Ok(SearchHit { kind: hit.row, id: hit.id, date, passage: text, highlights, cut_before, cut_after })
+    }
 }
 
 fn word_of(term: &Term) -> String {
@@ -219,7 +237,7 @@ const SIGNS: usize = 200;
 fn show_signs(db: &Db, row: Row, id: i64, signs: &str) -> Result<SearchHit> {
     let (written, date) = match row {
         Row::Conversation => {
-            let row = rows::conversation(db, id)?.unwrap_or_default();
+            let row = rows::conversation_alone(db, id)?.unwrap_or_default();
             (row.written(), row.day)
         }
         Row::Contact => (rows::contact_alone(db, id)?.unwrap_or_default().written(), None),

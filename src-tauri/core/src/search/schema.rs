@@ -119,6 +119,11 @@ impl Stems {
         &self.languages
     }
 
+    /// Whether a stem always begins with the letter its word begins with. English alone is known to.
+    pub fn keep_beginnings(&self) -> bool {
+        self.languages.iter().all(|code| code == "en")
+    }
+
     /// The distinct stems of a folded word; the word itself where no language is set.
     pub fn of<'a>(&self, word: &'a str) -> impl Iterator<Item = Cow<'a, str>> {
         let mut stems: Vec<Cow<'a, str>> = Vec::with_capacity(self.stemmers.len().max(1));

@@ -39,6 +39,8 @@ pub struct Part {
 pub struct Rows {
     entries: Vec<Entry>,
     people: Vec<u32>,
+    /// The smallest and the largest contact id.
+    contacts: (u32, u32),
     /// Tags as written.
     pub tags: Option<StrColumn>,
     /// Names of groups as written.
@@ -89,9 +91,7 @@ impl Snapshot {
                 Some(rows) => rows,
                 None => Arc::new(Rows::read(reader, fields)?),
             };
-            for &contact in &rows.people {
-                contacts = (contacts.0.min(contact), contacts.1.max(contact));
-            }
+            contacts = (contacts.0.min(rows.contacts.0), contacts.1.max(rows.contacts.1));
             parts.push(Part { base: size, rows });
             size += reader.max_doc() as usize;
         }
@@ -140,9 +140,11 @@ impl Rows {
                 channel: channel.and_then(|channel| u8::try_from(channel).ok()).unwrap_or(0),
             });
         }
+        let contacts = people.iter().fold((u32::MAX, 0), |(first, last), id| (first.min(*id), last.max(*id)));
         Ok(Rows {
             entries,
             people,
+            contacts,
             tags: columns.str("tag_facet")?,
             groups: columns.str("group_facet")?,
             text_norms: reader.get_fieldnorms_reader(fields.text)?,

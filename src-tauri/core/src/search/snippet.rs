@@ -51,6 +51,8 @@ pub struct Marker<'a> {
     stems: &'a Stems,
     whole: HashMap<String, usize>,
     stemmed: HashMap<String, usize>,
+    /// How the stems begin, where a word begins as its stem does: most words need not be stemmed then.
+    initials: Option<Vec<char>>,
     beginnings: Vec<(String, usize)>,
     rows: Vec<RowOfWords>,
     /// What each leaf counts when passages are compared.
@@ -87,6 +89,7 @@ impl<'a> Marker<'a> {
             stems,
             whole: HashMap::new(),
             stemmed: HashMap::new(),
+            initials: stems.keep_beginnings().then(Vec::new),
             beginnings: Vec::new(),
             rows: Vec::new(),
             counts: Vec::new(),
@@ -105,6 +108,9 @@ impl<'a> Marker<'a> {
             Look::Word { text, prefix } => {
                 self.whole.entry(text.clone()).or_insert(leaf);
                 for stem in self.stems.of(text) {
+                    if let Some(initials) = &mut self.initials {
+                        initials.extend(stem.chars().next());
+                    }
                     self.stemmed.entry(stem.into_owned()).or_insert(leaf);
                 }
                 if *prefix {
@@ -178,7 +184,7 @@ impl<'a> Marker<'a> {
         if let Some(leaf) = self.whole.get(&word.text) {
             return Some(*leaf);
         }
-        if !self.stemmed.is_empty() && matches!(word.kind, Kind::Word | Kind::Reading) {
+        if matches!(word.kind, Kind::Word | Kind::Reading) && self.may_share_a_stem(&word.text) {
             let leaf = self.stems.of(&word.text).find_map(|stem| self.stemmed.get(stem.as_ref()));
             if let Some(leaf) = leaf {
                 return Some(*leaf);
@@ -186,6 +192,13 @@ impl<'a> Marker<'a> {
         }
         let begins = |(beginning, _): &&(String, usize)| word.text.starts_with(beginning.as_str());
         self.beginnings.iter().find(begins).map(|(_, leaf)| *leaf)
+    }
+
+    fn may_share_a_stem(&self, word: &str) -> bool {
+        match &self.initials {
+            Some(initials) => word.starts_with(initials.as_slice()),
+            None => !self.stemmed.is_empty(),
+        }
     }
 
     /// Takes rows of words one word further; complete ones become marks.

@@ -86,6 +86,13 @@ pub fn ids_after(db: &Connection, conversations: bool, after: i64, limit: usize)
 
 /// A conversation, unless it is gone.
 pub fn conversation(db: &Connection, id: i64) -> Result<Option<Conversation>> {
+    let Some(mut conversation) = conversation_alone(db, id)? else { return Ok(None) };
+    conversation.people = column(db, "SELECT contact_id FROM conversation_people WHERE conversation_id = ?1", id)?;
+    Ok(Some(conversation))
+}
+
+/// A conversation without its people.
+pub fn conversation_alone(db: &Connection, id: i64) -> Result<Option<Conversation>> {
     let read = |row: &Row<'_>| {
         Ok(Conversation {
             id,
@@ -102,7 +109,6 @@ pub fn conversation(db: &Connection, id: i64) -> Result<Option<Conversation>> {
         .and_then(|mut statement| statement.query_row([id], read).optional())
         .during("reading a conversation")?;
     let Some(mut conversation) = found else { return Ok(None) };
-    conversation.people = column(db, "SELECT contact_id FROM conversation_people WHERE conversation_id = ?1", id)?;
     conversation.tags = column(db, "SELECT tag FROM conversation_tags WHERE conversation_id = ?1 ORDER BY tag", id)?;
     Ok(Some(conversation))
 }
