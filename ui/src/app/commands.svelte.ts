@@ -11,8 +11,8 @@ export type Section =
 export interface AppCommand {
   /** Unique among what is registered at one time: "today.log". */
   id: string;
-  /** What it is called; a function says it in the language of the moment. */
-  title: string | (() => string);
+  /** What it is called in the language of the moment: a message. */
+  title: () => string;
   section: Section;
   /** tinykeys bindings; the first is the one shown. */
   keys?: readonly string[];
@@ -47,11 +47,6 @@ export function register(commands: readonly AppCommand[]): () => void {
 /** Everything that can be done now, in order of registration. */
 export function commands(): readonly AppCommand[] {
   return registered;
-}
-
-/** What a command is called. */
-export function titleOf({ title }: AppCommand): string {
-  return typeof title === "string" ? title : title();
 }
 
 const SECTIONS: Record<Section, () => string> = {

@@ -6,7 +6,7 @@ let stop = () => {};
 
 const command = (parts: Partial<AppCommand>): AppCommand => ({
   id: "test",
-  title: "Test",
+  title: () => "Test",
   section: "Do",
   run: ran,
   ...parts,

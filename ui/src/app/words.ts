@@ -9,8 +9,10 @@ import type {
   Occasion,
   OccasionKind,
   PointKind,
+  TodayView,
 } from "../api/bindings";
 import * as m from "../lib/messages";
+import { number } from "../lib/plural";
 
 export const CHANNEL: Record<Channel, () => string> = {
   "in person": m.channel_in_person,
@@ -102,4 +104,21 @@ export function owed(one: FollowUp): string {
 /** The name of a date: its own, or that of its kind. */
 export function occasionName(one: Occasion): string {
   return one.label || (one.kind === "custom" ? m.occasion_plain() : OCCASION[one.kind]());
+}
+
+/** A number of people a day as one says it: the core rounds the same way. */
+function aDay(needed: number): string {
+  if (needed > 0 && needed < 0.05) return m.routine_load_little({ n: number(0.1) });
+  return m.count_people({ n: Math.round(needed * 10) / 10 });
+}
+
+/** Whether the pace holds the rhythms: "Your rhythms need 3.2 people a day; your pace is 5: …"; "" while unknown. */
+export function loadWords(day: TodayView | undefined): string {
+  if (!day) return "";
+  const { needed_per_day: needed, pace_per_day: pace, with_rhythm: people } = day;
+  if (people === 0) return m.routine_load_none();
+  const late = () => m.routine_load_late({ times: Math.max(1.1, needed / pace) });
+  const verdict =
+    pace <= 0 ? m.routine_load_no_pace() : needed <= pace ? m.routine_load_fine() : late();
+  return m.routine_load({ need: aDay(needed), pace, verdict });
 }

@@ -12,9 +12,9 @@ export function number(n: number): string {
   return numbers().format(n);
 }
 
-/** Picks the form for `n` and puts the number where `#` stands. */
+/** Picks the form for `n`. For compiled messages: texts with plurals are written in the message files. */
 export function plural(n: number, forms: Forms): string {
-  return (forms[`=${n}`] ?? forms[rules().select(n)] ?? forms.other).replace("#", number(n));
+  return forms[`=${n}`] ?? forms[rules().select(n)] ?? forms.other;
 }
 
 /** Picks the text of that name. */

@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { intervalWords } from "./interval";
-import { caps } from "./keys";
+import { ariaKeys, caps } from "./keys";
+import { speak } from "./language.svelte";
+import * as m from "./messages";
 import { colourOf, initials } from "./names";
-import { list, plural } from "./plural";
+import { list } from "./plural";
 import { mailLink, telLink } from "./reach";
 
 describe("words", () => {
   test("a count takes the form its number wants", () => {
-    const people = { one: "# person", other: "# people" };
-    expect([0, 1, 2, 1936].map((n) => plural(n, people))).toEqual([
-      "0 people",
-      "1 person",
-      "2 people",
-      "1,936 people",
-    ]);
+    const people = () => [0, 1, 2, 1936].map((n) => m.count_people({ n }));
+    expect(people()).toEqual(["0 people", "1 person", "2 people", "1,936 people"]);
+    speak("de");
+    expect(people()).toEqual(["0 Personen", "1 Person", "2 Personen", "1.936 Personen"]);
+    speak("en");
     expect(list(["Dana", "Rohan", "Luc"])).toBe("Dana, Rohan and Luc");
   });
 
@@ -41,6 +41,7 @@ describe("words", () => {
     expect(caps("[Shift]+?")).toEqual(["?"]);
     expect([caps("[Shift]++"), caps("+")]).toEqual([["+"], ["+"]]);
     expect(caps("ArrowLeft")).toEqual(["←"]);
+    expect(ariaKeys("$mod+Shift+P")).toBe("Control+Shift+P");
   });
 
   test("addresses carry nothing that was not meant", () => {

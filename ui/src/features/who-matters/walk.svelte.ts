@@ -5,21 +5,25 @@
 import type { ContactRow } from "../../api/bindings";
 import { call } from "../../api/client";
 import { toastError } from "../../app/toasts.svelte";
+import * as m from "../../lib/messages";
 
 /** The keys and the rhythms they give. */
 export const RHYTHMS = [
-  { key: "1", every: "weekly", label: "weekly" },
-  { key: "2", every: "monthly", label: "monthly" },
-  { key: "3", every: "quarterly", label: "quarterly" },
-  { key: "4", every: "yearly", label: "yearly" },
-  { key: "0", every: "none", label: "no rhythm" },
+  { key: "1", every: "weekly", label: () => m.interval_weeks({ n: 1 }) },
+  { key: "2", every: "monthly", label: () => m.interval_months({ n: 1 }) },
+  { key: "3", every: "quarterly", label: () => m.interval_months({ n: 3 }) },
+  { key: "4", every: "yearly", label: () => m.interval_years({ n: 1 }) },
+  { key: "0", every: "none", label: m.due_none },
 ] as const;
+
+/** What is noted for somebody who was archived on the walk; no group is called that. */
+export const ARCHIVED = "\u0000archived";
 
 interface Walk {
   /** Everyone the walk goes through, in order; null until it is known. */
   people: ContactRow[] | null;
   at: number;
-  /** What was chosen for whom on this walk: a rhythm, "archived", or a group's name. */
+  /** What was chosen for whom on this walk: a rhythm, {@link ARCHIVED}, or a group's name. */
   chosen: Record<number, string>;
 }
 
