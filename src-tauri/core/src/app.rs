@@ -7,6 +7,7 @@ use crate::changes::Changes;
 use crate::clock::{Clock, Now};
 use crate::error::Result;
 use crate::jobs::Jobs;
+use crate::notices::Leases;
 use crate::owner::Lock;
 use crate::paths::Paths;
 use crate::search::Index;
@@ -36,6 +37,8 @@ pub struct App {
     pub changes: Arc<Changes>,
     /// The last reading of the day.
     pub(crate) days: Memo,
+    /// Notices that someone is showing right now.
+    pub(crate) leases: Leases,
     clock: Arc<dyn Clock>,
     // Last, so that the folder is let go after everything in it is closed.
     _lock: Lock,
@@ -56,6 +59,7 @@ impl App {
             paths,
             changes,
             days: Memo::default(),
+            leases: Leases::default(),
             clock: options.clock,
             _lock: lock,
         })

@@ -49,6 +49,8 @@ ids! {
     OccasionId,
     /// Feedback.
     FeedbackId,
+    /// A notice.
+    NoticeId,
     /// One undoable operation.
     OperationId,
 }

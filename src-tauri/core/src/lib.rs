@@ -28,6 +28,7 @@ pub mod groups;
 pub mod id;
 pub mod jobs;
 pub mod markdown;
+pub mod notices;
 pub mod occasions;
 pub mod owner;
 pub mod paths;

@@ -109,6 +109,12 @@ pub struct Settings {
     pub ask_alone_is_touch: bool,
     /// Where 29 February is observed in common years.
     pub leap_day: LeapDay,
+    /// Whether reminders are shown.
+    pub notices: bool,
+    /// Whether reminders leave names out.
+    pub notices_private: bool,
+    /// When the routine begins, and with it the day's reminders, as `09:00`.
+    pub routine_time: String,
     /// Whether the first start was gone through.
     pub welcomed: bool,
 }
@@ -122,6 +128,9 @@ impl Default for Settings {
             again_days: 3,
             ask_alone_is_touch: false,
             leap_day: LeapDay::default(),
+            notices: true,
+            notices_private: false,
+            routine_time: "09:00".into(),
             welcomed: false,
         }
     }
@@ -130,18 +139,18 @@ impl Default for Settings {
 impl Settings {
     /// The rollover as a time of day.
     pub fn rollover_time(&self) -> NaiveTime {
-        parse_rollover(&self.rollover).unwrap_or(NaiveTime::MIN)
+        parse_time(&self.rollover).unwrap_or(NaiveTime::MIN)
+    }
+
+    /// The beginning of the routine as a time of day.
+    pub fn routine_time(&self) -> NaiveTime {
+        parse_time(&self.routine_time).unwrap_or(NaiveTime::MIN)
     }
 
     /// Refuses what makes no sense.
     pub fn check(&self) -> Result<()> {
-        if parse_rollover(&self.rollover).is_none() {
-            return Err(Error::invalid_hint(
-                "rollover",
-                format!("“{}” is no time of day.", self.rollover),
-                "Write it as 04:00.",
-            ));
-        }
+        check_time("rollover", &self.rollover, "Write it as 04:00.")?;
+        check_time("routine_time", &self.routine_time, "Write it as 09:00.")?;
         if self.pace.per_day.values().any(|people| *people > 1000) {
             return Err(Error::invalid("pace", "Nobody reaches more than 1000 people a day."));
         }
@@ -155,7 +164,14 @@ impl Settings {
     }
 }
 
-fn parse_rollover(text: &str) -> Option<NaiveTime> {
+fn check_time(field: &'static str, text: &str, hint: &str) -> Result<()> {
+    match parse_time(text) {
+        Some(_) => Ok(()),
+        None => Err(Error::invalid_hint(field, format!("“{}” is no time of day.", crate::text::short(text)), hint)),
+    }
+}
+
+fn parse_time(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").ok()
 }
 

@@ -185,6 +185,12 @@ commands! {
     pause(crate::today::Until) -> crate::today::DayItem = crate::today::api::pause;
     /// Logs an attempt that did not reach them; they come back in a few days.
     tried(crate::today::Tried) -> crate::today::DayItem = crate::today::api::tried;
+    /// Takes what is due to be told, so that nobody else tells it; each is answered for by `notices_told`.
+    notices_claim(crate::notices::NoticesClaim) -> crate::notices::Claimed = crate::notices::api::notices_claim;
+    /// Says what became of notices that were claimed.
+    notices_told(crate::notices::NoticesTold) -> () = crate::notices::api::notices_told;
+    /// Tells a notice once more, an hour later.
+    notice_again(crate::notices::NoticeOnly) -> () = crate::notices::api::notice_again;
     /// Brings data in as one undoable operation, or says what would happen.
     import(crate::transfer::ImportInput) -> crate::transfer::ImportReport = crate::transfer::api::import;
     /// Writes data out.

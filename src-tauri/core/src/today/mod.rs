@@ -6,6 +6,7 @@
 
 pub mod api;
 mod day;
+mod glance;
 mod list;
 mod memo;
 pub mod store;
@@ -13,7 +14,9 @@ mod view;
 mod week;
 mod words;
 
+pub use glance::{Glance, glance};
 pub use memo::Memo;
+pub(crate) use words::{day as day_in_words, occasion as occasion_in_words};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

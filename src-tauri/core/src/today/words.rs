@@ -66,7 +66,7 @@ fn shown(number: f64) -> String {
 }
 
 /// “Amara Okafor turns 40”; with its date where that is more than a week away.
-pub(super) fn occasion(name: &str, occasion: &Occasion, date: NaiveDate, today: NaiveDate) -> String {
+pub(crate) fn occasion(name: &str, occasion: &Occasion, date: NaiveDate, today: NaiveDate) -> String {
     let label = occasion.label.trim();
     let years = occasion.years.filter(|years| *years > 0);
     let text = match (occasion.kind, label, years) {
@@ -86,7 +86,7 @@ pub(super) fn occasion(name: &str, occasion: &Occasion, date: NaiveDate, today: 
 }
 
 /// A day as one says it: “12 March”.
-pub(super) fn day(date: NaiveDate) -> String {
+pub(crate) fn day(date: NaiveDate) -> String {
     const MONTHS: [&str; 12] = [
         "January",
         "February",

@@ -248,6 +248,20 @@ CREATE TABLE day_items (
   UNIQUE (day, contact_id)
 ) STRICT, WITHOUT ROWID;
 
+-- What was told, and what is being told: claimed before it is shown, told once the desktop answered.
+CREATE TABLE notices (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,                         -- 'digest', 'occasion', 'lead', 'again', 'summary'
+  subject TEXT NOT NULL,                      -- an occasion's uid; for 'again' the key it repeats, as JSON; else empty
+  occurrence TEXT NOT NULL,                   -- the day it is about; for 'again' when it was asked for
+  due_at INTEGER,                             -- for 'again': when it is due
+  claimed_at INTEGER,
+  told_at INTEGER,
+  told_with INTEGER REFERENCES notices (id) ON DELETE CASCADE, -- the notice that tells it too
+  UNIQUE (kind, subject, occurrence)
+) STRICT;
+CREATE INDEX notices_told_with ON notices (told_with) WHERE told_with IS NOT NULL;
+
 -- Who was spoken with when: one row a contact and conversation, kept by triggers from conversations,
 -- conversation_people and exchanges. counts: 0 an attempt, 1 an ask alone, 2 a touch.
 CREATE TABLE touches (

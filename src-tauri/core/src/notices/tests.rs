@@ -1,0 +1,203 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
+
+use serde_json::{Value, json};
+
+use super::{Answer, NotShown, Notice, Notifier, tell};
+use crate::api::{Request, call};
+use crate::testing::TestApp;
+
+/// Claims what is due, and has it told.
+fn told(app: &TestApp) -> Vec<(String, String)> {
+    let claimed = app.call("notices_claim", json!({})).unwrap();
+    let ids: Vec<&Value> = claimed["notices"].as_array().unwrap().iter().map(|notice| &notice["id"]).collect();
+    app.call("notices_told", json!({ "told": ids })).unwrap();
+    said(&claimed)
+}
+
+fn said(claimed: &Value) -> Vec<(String, String)> {
+    let text = |notice: &Value, field: &str| notice[field].as_str().unwrap().to_owned();
+    claimed["notices"].as_array().unwrap().iter().map(|n| (text(n, "title"), text(n, "body"))).collect()
+}
+
+fn titles(app: &TestApp) -> Vec<String> {
+    told(app).into_iter().map(|(title, _)| title).collect()
+}
+
+/// Dana and Rohan, both due since the twentieth, at half past eight.
+fn two_people() -> TestApp {
+    let app = TestApp::at("2026-11-20T08:00:00+01:00[Europe/Paris]").unwrap();
+    for name in ["Dana Moreau", "Rohan Mehta"] {
+        app.call("contact_add", json!({ "name": name, "every": "1w" })).unwrap();
+    }
+    app.set_clock("2026-11-20T08:30:00+01:00[Europe/Paris]").unwrap();
+    app
+}
+
+#[test]
+fn the_morning_tells_once_who_is_first_and_how_many_wait() {
+    let mut app = two_people();
+    assert!(told(&app).is_empty(), "the routine begins at nine");
+    app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+    let expected = ("Dana Moreau is first today".to_owned(), "Due today, rhythm 7. 1 more person waits.".to_owned());
+    assert_eq!(told(&app), [expected.clone()]);
+    app.set_clock("2026-11-20T18:00:00+01:00").unwrap();
+    app.restart().unwrap();
+    assert!(told(&app).is_empty(), "once, also after a restart");
+    app.set_clock("2026-11-21T09:01:00+01:00").unwrap();
+    assert_eq!(titles(&app), [expected.0], "and once the next morning");
+}
+
+#[test]
+fn names_can_be_left_out_and_reminders_switched_off() {
+    let app = two_people();
+    app.call("settings_set", json!({ "notices_private": true })).unwrap();
+    app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+    assert_eq!(told(&app), [("Time to reach out".to_owned(), "2 people wait.".to_owned())]);
+    app.call("settings_set", json!({ "notices": false })).unwrap();
+    for day in 21..=29 {
+        app.set_clock(&format!("2026-11-{day}T12:00:00+01:00")).unwrap();
+        assert!(told(&app).is_empty());
+    }
+    app.call("settings_set", json!({ "notices": true, "notices_private": false })).unwrap();
+    app.set_clock("2026-11-30T12:00:00+01:00").unwrap();
+    assert_eq!(titles(&app), ["Dana Moreau is first today"], "what was not wanted is not told later");
+}
+
+#[test]
+fn a_day_off_and_a_day_on_which_nobody_waits_have_no_digest() {
+    let app = two_people();
+    app.call("settings_set", json!({ "pace": { "per_day": { "fri": 0, "sat": 5 }, "minutes": 30 } })).unwrap();
+    app.set_clock("2026-11-20T12:00:00+01:00").unwrap();
+    assert!(told(&app).is_empty(), "a Friday off");
+    for who in ["Dana Moreau", "Rohan Mehta"] {
+        app.call("conversation_log", json!({ "note": "Coffee", "people": [who] })).unwrap();
+    }
+    app.set_clock("2026-11-21T12:00:00+01:00").unwrap();
+    assert!(told(&app).is_empty(), "nobody waits");
+}
+
+#[test]
+fn what_is_claimed_is_told_by_nobody_else_and_what_fails_is_due_again() {
+    let mut app = two_people();
+    app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+    let first = app.call("notices_claim", json!({})).unwrap();
+    let second = app.call("notices_claim", json!({})).unwrap();
+    assert_eq!((said(&first).len(), said(&second).len(), &second["elsewhere"]), (1, 0, &json!(1)));
+    app.call("notices_told", json!({ "failed": [first["notices"][0]["id"]] })).unwrap();
+    assert_eq!(said(&app.call("notices_claim", json!({})).unwrap()).len(), 1);
+    app.restart().unwrap();
+    assert_eq!(told(&app).len(), 1, "killed before the desktop answered: once more rather than lost");
+    assert!(told(&app).is_empty());
+}
+
+#[test]
+fn a_notice_comes_again_an_hour_after_it_was_asked_for() {
+    let app = two_people();
+    app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+    let first = app.call("notices_claim", json!({})).unwrap();
+    let id = &first["notices"][0]["id"];
+    app.call("notices_told", json!({ "told": [id] })).unwrap();
+    app.call("notice_again", json!({ "id": id })).unwrap();
+    app.set_clock("2026-11-20T09:59:00+01:00").unwrap();
+    assert!(told(&app).is_empty());
+    app.call("conversation_log", json!({ "note": "Coffee", "people": ["Dana Moreau"] })).unwrap();
+    app.set_clock("2026-11-20T10:00:00+01:00").unwrap();
+    assert_eq!(titles(&app), ["Rohan Mehta is first today"], "as things stand by then");
+    assert!(told(&app).is_empty());
+    assert_eq!(app.call("notice_again", json!({ "id": 999 })).unwrap_err().message, "There is no reminder “999”.");
+}
+
+#[test]
+fn an_occasion_is_told_on_the_day_its_lead_time_begins_and_on_its_day() {
+    let app = TestApp::at("2026-11-10T10:00:00+01:00[Europe/Paris]").unwrap();
+    app.call("contact_add", json!({ "name": "Amara Okafor", "birthday": "1986-11-24" })).unwrap();
+    app.set_clock("2026-11-17T08:00:00+01:00").unwrap();
+    assert!(told(&app).is_empty());
+    app.set_clock("2026-11-17T09:00:00+01:00").unwrap();
+    assert_eq!(told(&app), [("Amara Okafor turns 40".to_owned(), "In 7 days, on 24 November.".to_owned())]);
+    app.set_clock("2026-11-24T09:00:00+01:00").unwrap();
+    assert_eq!(told(&app), [("Amara Okafor turns 40".to_owned(), "Today, 24 November.".to_owned())]);
+    app.set_clock("2026-11-24T23:00:00+01:00").unwrap();
+    assert!(told(&app).is_empty());
+    let hers = app.call("contact_get", json!({ "who": "Amara Okafor" })).unwrap();
+    app.call("contact_delete", json!({ "who": hers["id"] })).unwrap();
+    app.set_clock("2027-11-24T09:00:00+01:00").unwrap();
+    assert!(told(&app).is_empty(), "who is gone is told of no more");
+}
+
+#[test]
+fn what_is_noted_after_its_day_is_not_told_as_missed() {
+    let app = TestApp::at("2026-11-20T10:00:00+01:00[Europe/Paris]").unwrap();
+    assert!(told(&app).is_empty());
+    app.set_clock("2026-11-26T10:00:00+01:00").unwrap();
+    app.call("contact_add", json!({ "name": "Amara Okafor", "birthday": "1986-11-24" })).unwrap();
+    app.call("contact_add", json!({ "name": "Luc Roux", "birthday": "1990-11-28" })).unwrap();
+    assert!(told(&app).is_empty(), "the day, and the day the lead time began, were before");
+    app.set_clock("2026-11-28T10:00:00+01:00").unwrap();
+    assert_eq!(titles(&app), ["Luc Roux turns 36"]);
+}
+
+#[test]
+fn after_three_days_asleep_one_summary_tells_what_came_due() {
+    let app = two_people();
+    app.call("contact_add", json!({ "name": "Amara Okafor", "birthday": "1986-11-22" })).unwrap();
+    app.set_clock("2026-11-20T12:00:00+01:00").unwrap();
+    assert_eq!(told(&app).len(), 1);
+    app.set_clock("2026-11-23T12:00:00+01:00").unwrap();
+    let body = "2 people wait, Dana Moreau first.\nAmara Okafor turns 40 yesterday, 22 November.";
+    assert_eq!(told(&app), [("While you were away".to_owned(), body.to_owned())]);
+    assert!(told(&app).is_empty());
+    app.set_clock("2026-11-24T12:00:00+01:00").unwrap();
+    assert_eq!(titles(&app), ["Dana Moreau is first today"]);
+}
+
+#[test]
+fn one_missed_morning_is_told_with_the_next() {
+    let app = two_people();
+    app.set_clock("2026-11-20T12:00:00+01:00").unwrap();
+    assert_eq!(told(&app).len(), 1);
+    app.set_clock("2026-11-22T08:00:00+01:00").unwrap();
+    assert_eq!(titles(&app), ["Dana Moreau is first today"], "yesterday's, before today's is due");
+    app.set_clock("2026-11-22T09:00:00+01:00").unwrap();
+    assert_eq!(titles(&app).len(), 1);
+    app.set_clock("2026-11-24T09:30:00+01:00").unwrap();
+    assert_eq!(titles(&app), ["Dana Moreau is first today"], "two mornings, one of them missed: one notice");
+    assert!(told(&app).is_empty());
+}
+
+#[test]
+fn quiet_days_are_not_taken_for_an_absence() {
+    let app = TestApp::at("2026-11-20T10:00:00+01:00[Europe/Paris]").unwrap();
+    for day in 20..=25 {
+        app.set_clock(&format!("2026-11-{day}T12:00:00+01:00")).unwrap();
+        assert!(told(&app).is_empty());
+    }
+    app.call("contact_add", json!({ "name": "Dana Moreau", "every": "1w" })).unwrap();
+    assert_eq!(titles(&app), ["Dana Moreau is first today"]);
+}
+
+/// Shows nothing, or everything.
+struct Desktop(Result<(), NotShown>);
+
+impl Notifier for Desktop {
+    fn show(&self, _: &Notice, answer: Answer) {
+        answer(self.0.clone());
+    }
+}
+
+#[test]
+fn a_round_says_what_was_shown_and_what_waits() {
+    let app = two_people();
+    app.call("contact_add", json!({ "name": "Amara Okafor", "birthday": "1986-11-20" })).unwrap();
+    app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+    let round = |desktop: Result<(), NotShown>| {
+        let ask = |command: &str, input: Value| {
+            call(app.app(), &Request { command: command.to_owned(), input, now: None })
+        };
+        let told = tell(Box::new(ask), &Desktop(desktop), std::time::Duration::from_secs(5)).unwrap();
+        (told.shown.len(), told.waiting)
+    };
+    assert_eq!(round(Err(NotShown("nobody there".into()))), (0, 2));
+    assert_eq!(round(Ok(())), (2, 0));
+    assert_eq!(round(Ok(())), (0, 0));
+}

@@ -1,0 +1,37 @@
+//! What the day comes to in a few words, for a reminder.
+
+use super::{list, view};
+use crate::api::Call;
+use crate::error::Result;
+use crate::id::ContactId;
+
+/// What the day comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glance {
+    /// Who is first on the list, with the strongest reason in words.
+    pub first: Option<(ContactId, String, String)>,
+    /// How many are on the list.
+    pub people: usize,
+    /// Follow-ups of mine and theirs that are due.
+    pub follow_ups: usize,
+    /// The oldest of them: with whom, who that is, and what.
+    pub owed: Option<(ContactId, String, String)>,
+}
+
+impl Glance {
+    /// Whether nobody waits and nothing is owed.
+    pub fn is_empty(&self) -> bool {
+        self.people == 0 && self.follow_ups == 0
+    }
+}
+
+/// Looks at today's list, which is drawn by it as by any first look.
+pub fn glance(call: &Call<'_>) -> Result<Glance> {
+    let (day, list) = list::look(call)?;
+    let shown = call.read(|db| view::view(db, &day, &list))?;
+    let first = shown.reach_outs.first().map(|first| {
+        (first.contact.id, first.contact.name.clone(), first.why.first().cloned().unwrap_or_default())
+    });
+    let owed = shown.follow_ups.first().map(|owed| (owed.with.id, owed.with.name.clone(), owed.text.clone()));
+    Ok(Glance { first, people: shown.reach_outs.len(), follow_ups: shown.follow_ups.len(), owed })
+}
