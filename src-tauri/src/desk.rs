@@ -168,7 +168,7 @@ impl Desk {
                 tracing::warn!(%error, "the screens could not be told of a change");
             }
         });
-        let worker = Worker::start(&app, handle.clone());
+        let worker = Worker::start(&app, handle.clone(), place.demo);
         let server = owner::attend(&app);
         tracing::info!(millis = begun.elapsed().as_millis(), demo = place.demo, "opened");
         Ok(Session { _worker: worker, _server: server, app })

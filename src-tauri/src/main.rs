@@ -4,10 +4,12 @@
 //! is said in the window. Screens reach the core by one command ([`rpc`]). Nothing here knows what a contact is.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod acts;
 mod demo;
 mod desk;
 mod display;
 mod logging;
+mod notify;
 mod options;
 mod owner;
 mod rpc;
@@ -83,7 +85,9 @@ fn build(desk: Arc<Desk>) -> tauri::Result<tauri::App> {
             rpc::reveal,
             rpc::open_external,
             rpc::quit,
+            acts::take_acts,
         ])
+        .manage(acts::Acts::default())
         .manage(Arc::clone(&desk))
         .setup(move |app| {
             desk.begin(app.handle(), place);

@@ -10,8 +10,11 @@ use std::time::Duration;
 
 use kith_core::api::{Request, call};
 use kith_core::app::App;
+use kith_notify::Reminders;
 use serde_json::{Value, json};
 use tauri::{AppHandle, Emitter};
+
+use crate::notify;
 
 /// The longest sleep.
 const NAP: Duration = Duration::from_secs(60);
@@ -32,16 +35,17 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts working for an open folder.
-    pub fn start(app: &Arc<App>, handle: AppHandle) -> Self {
+    /// Starts working for an open folder. A made-up life reminds nobody.
+    pub fn start(app: &Arc<App>, handle: AppHandle, made_up: bool) -> Self {
         let (wake, woken) = channel();
         let changed = wake.clone();
         app.changes.listen(move |_| {
             // Nobody listens any more while the folder is being closed.
             let _ = changed.send(Wake::Changed);
         });
+        let reminders = (!made_up).then(|| notify::start(app, handle.clone()));
         let app = Arc::clone(app);
-        let work = move || Round { app, handle, day: None }.repeat(&woken);
+        let work = move || Round { app, handle, reminders, day: None }.repeat(&woken);
         let thread = std::thread::Builder::new().name("worker".into()).spawn(work);
         let thread = thread.map_err(|error| tracing::error!(%error, "no background thread")).ok();
         Self { wake, thread }
@@ -64,6 +68,7 @@ impl Drop for Worker {
 struct Round {
     app: Arc<App>,
     handle: AppHandle,
+    reminders: Option<Reminders>,
     day: Option<String>,
 }
 
@@ -72,6 +77,7 @@ impl Round {
     fn repeat(mut self, woken: &Receiver<Wake>) {
         loop {
             self.look_at_the_day();
+            self.remind();
             self.keep_the_index();
             self.keep_a_backup();
             match woken.recv_timeout(NAP) {
@@ -84,6 +90,13 @@ impl Round {
                     }
                 }
             }
+        }
+    }
+
+    /// Has told what is due.
+    fn remind(&self) {
+        if let Some(reminders) = &self.reminders {
+            reminders.round();
         }
     }
 

@@ -173,6 +173,8 @@ pub(crate) enum Command {
         #[arg(long)]
         overwrite: bool,
     },
+    /// Show the reminders that are due, once; for a timer
+    Remind,
     /// Undo the last operation, or the one given
     Undo {
         /// An operation's id, from `kith history`

@@ -19,7 +19,7 @@ use crate::args::{
     Add, Command, Edit, EditContact, EditConversation, Exchange, Followup, Log, Occasion, People, Until,
 };
 use crate::input::{Input, maybe_spelled, path, spelled, text_or_stdin};
-use crate::show;
+use crate::{remind, show};
 
 /// The open folder and the moment of the call.
 pub(crate) struct Kith {
@@ -32,7 +32,7 @@ impl Kith {
         Self { door, now: now.to_string() }
     }
 
-    fn call(&mut self, command: &str, input: impl Into<Value>) -> Result<Value, ApiError> {
+    pub(crate) fn call(&mut self, command: &str, input: impl Into<Value>) -> Result<Value, ApiError> {
         let request = Request { command: command.to_owned(), input: input.into(), now: Some(self.now.clone()) };
         self.door.call(&request)
     }
@@ -129,6 +129,7 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
             let input = Input::new().with("format", format).with("dest", path(&dest)?).flag("overwrite", overwrite);
             one("export", input, show::export)
         }
+        Command::Remind => steps(remind::round, show::reminders),
         Command::Undo { id } => steps(move |kith| taken_back(kith, "undo", Input::new().maybe("id", id)), show::undone),
         Command::Redo => steps(|kith| taken_back(kith, "redo", Input::new()), show::redone),
         Command::History { limit } => one("history", Input::new().maybe("limit", limit), show::history),

@@ -7,6 +7,7 @@
 mod args;
 mod ask;
 mod input;
+mod remind;
 mod show;
 mod text;
 

@@ -124,6 +124,19 @@ changed: number, };
 export type Channel = "in person" | "call" | "video" | "message" | "mail" | "letter" | "event" | "other";
 
 /**
+ * What the caller is to tell.
+ */
+export type Claimed = { 
+/**
+ * In the order to tell them.
+ */
+notices: Array<Notice>, 
+/**
+ * Due, and being told by someone else.
+ */
+elsewhere: number, };
+
+/**
  * A contact, whole but for its lists of other things.
  */
 export type Contact = { 
@@ -1835,6 +1848,72 @@ note: string, };
 export type Nothing = Record<symbol, never>;
 
 /**
+ * Something to tell, in words.
+ */
+export type Notice = { 
+/**
+ * Its id.
+ */
+id: NoticeId, 
+/**
+ * What it is about; of one told again, what it was about the first time.
+ */
+kind: NoticeKind, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * The rest; plain text, may be empty.
+ */
+body: string, 
+/**
+ * Whom to log with or to open.
+ */
+contact_id: ContactId | null, };
+
+/**
+ * A notice.
+ */
+export type NoticeId = number;
+
+/**
+ * What a notice is about.
+ */
+export type NoticeKind = "digest" | "occasion" | "lead" | "again" | "summary";
+
+/**
+ * Which notice.
+ */
+export type NoticeOnly = { 
+/**
+ * Its id.
+ */
+id: NoticeId, };
+
+/**
+ * Who is still showing what.
+ */
+export type NoticesClaim = { 
+/**
+ * Notices claimed before whose showing has not been answered yet: they stay with the caller.
+ */
+holding: Array<NoticeId>, };
+
+/**
+ * What became of notices.
+ */
+export type NoticesTold = { 
+/**
+ * Those the desktop has shown.
+ */
+told: Array<NoticeId>, 
+/**
+ * Those it has not: they are due again.
+ */
+failed: Array<NoticeId>, };
+
+/**
  * An occasion.
  */
 export type Occasion = { 
@@ -2322,6 +2401,18 @@ ask_alone_is_touch: boolean,
  */
 leap_day: LeapDay, 
 /**
+ * Whether reminders are shown.
+ */
+notices: boolean, 
+/**
+ * Whether reminders leave names out.
+ */
+notices_private: boolean, 
+/**
+ * When the routine begins, and with it the day's reminders, as `09:00`.
+ */
+routine_time: string, 
+/**
  * Whether the first start was gone through.
  */
 welcomed: boolean, };
@@ -2660,6 +2751,12 @@ export interface Commands {
   pause: { input: Until; output: DayItem };
   /** Logs an attempt that did not reach them; they come back in a few days. */
   tried: { input: Tried; output: DayItem };
+  /** Takes what is due to be told, so that nobody else tells it; each is answered for by `notices_told`. */
+  notices_claim: { input: NoticesClaim; output: Claimed };
+  /** Says what became of notices that were claimed. */
+  notices_told: { input: NoticesTold; output: null };
+  /** Tells a notice once more, an hour later. */
+  notice_again: { input: NoticeOnly; output: null };
   /** Brings data in as one undoable operation, or says what would happen. */
   import: { input: ImportInput; output: ImportReport };
   /** Writes data out. */

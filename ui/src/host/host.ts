@@ -19,6 +19,12 @@ export type StartState =
     }
   | { state: "failed"; data_dir: string; demo: boolean; error: unknown };
 
+/** What the screens are asked to do from outside: by a reminder's button, the tray, a link, a key. */
+export type Act =
+  | { do: "log"; contact_id: number | null }
+  | { do: "today" }
+  | { do: "contact"; contact_id: number };
+
 /** What a file picker is for and what it offers. */
 export interface Pick {
   title: string;
@@ -40,6 +46,10 @@ export interface Host {
   closing(heard: () => void): () => void;
   /** Tells of files held over the window, and dropped on it, by path. */
   dropped(heard: (drop: { over: boolean; paths: string[] }) => void): () => void;
+  /** Tells that something is asked of the screens from outside; `takeActs` says what. */
+  acts(heard: () => void): () => void;
+  /** What was asked from outside, once; also asked for at the start, for a window that was made for it. */
+  takeActs(): Promise<Act[]>;
   startState(): Promise<StartState>;
   /** Tries again to open the folder. */
   startRetry(): Promise<StartState>;

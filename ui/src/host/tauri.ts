@@ -26,6 +26,8 @@ export function tauriHost(): Host {
           });
         }),
       ),
+    acts: (heard) => stopper(listen("acts", () => heard())),
+    takeActs: () => invoke("take_acts"),
     startState: () => invoke("start_state"),
     startRetry: () => invoke("start_retry"),
     pickFiles: (pick) => invoke("pick_files", { ...pick }),

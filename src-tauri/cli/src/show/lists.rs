@@ -136,6 +136,24 @@ pub(crate) fn history(of: &Value) -> String {
     if shown.is_empty() { "Nothing was done yet.".into() } else { shown }
 }
 
+/// The reminders of a round: in full where nothing else shows them.
+pub(crate) fn reminders(of: &Value) -> String {
+    let (shown, waiting) = (list(of, "shown"), number(of, "waiting"));
+    let mut said = String::new();
+    if string(of, "on") == "terminal" {
+        for notice in shown {
+            said += &format!("{}\n", line(notice, "title"));
+            said += &string(notice, "body").lines().map(|body| format!("  {}\n", text::line(body))).collect::<String>();
+        }
+    } else if !shown.is_empty() {
+        said += &format!("{} shown.\n", count(shown.len() as f64, "reminder", "reminders"));
+    }
+    if waiting > 0.0 {
+        said += &format!("{} not shown yet: the desktop did not answer.\n", count(waiting, "reminder", "reminders"));
+    }
+    said
+}
+
 /// What an import did.
 pub(crate) fn import(of: &Value) -> String {
     let parts = ["added", "updated", "skipped", "duplicates"].map(|field| format!("{} {field}", line(of, field)));

@@ -45,7 +45,7 @@ pub fn notices_claim(call: &Call<'_>, input: NoticesClaim) -> Result<Claimed> {
             let with: Vec<&Key> = telling.with.iter().map(|due| &due.key).collect();
             let id = store::claim(tx, &call.now, &telling.key, &with)?;
             let Words { title, body, contact_id } = words.clone();
-            Ok(Notice { id, kind: telling.key.kind, title, body, contact_id })
+            Ok(Notice { id, kind: telling.key.original().kind, title, body, contact_id })
         };
         plan.tellings.iter().map(claim).collect::<Result<Vec<Notice>>>()
     })?;
@@ -71,7 +71,8 @@ fn begin(call: &Call<'_>, settings: &Settings) -> Result<bool> {
 fn plan(call: &Call<'_>, settings: &Settings, facts: &rules::Facts) -> Result<Plan> {
     let today = call.now.routine_day(settings.rollover_time());
     let due = rules::due(facts, &call.now, settings);
-    let (of_the_day, others): (Vec<Due>, Vec<Due>) = due.iter().cloned().partition(|due| rules::is_of_the_day(&due.key));
+    let (of_the_day, others): (Vec<Due>, Vec<Due>) =
+        due.iter().cloned().partition(|due| rules::is_of_the_day(&due.key));
     let day = match of_the_day.is_empty() {
         true => None,
         false => Some(glance(call)?),

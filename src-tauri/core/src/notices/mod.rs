@@ -103,7 +103,7 @@ impl fmt::Display for Key {
 pub struct Notice {
     /// Its id.
     pub id: NoticeId,
-    /// What it is about.
+    /// What it is about; of one told again, what it was about the first time.
     pub kind: NoticeKind,
     /// One line.
     pub title: String,

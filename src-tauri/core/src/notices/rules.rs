@@ -96,7 +96,8 @@ fn digests(facts: &Facts, now: &Now, settings: &Settings, begin: NaiveDate, toda
     let comes = |day: &NaiveDate| {
         let at = moment(now, settings, *day);
         // A day that the zone's clocks left out (Apia, 30 December 2011) has no morning.
-        let exists = settings.routine_time() < settings.rollover_time() || at.with_timezone(&now.zone).date_naive() == *day;
+        let exists =
+            settings.routine_time() < settings.rollover_time() || at.with_timezone(&now.zone).date_naive() == *day;
         settings.pace.on(chrono::Datelike::weekday(day).into()) > 0 && exists && at <= now.instant
     };
     let days = first.iter_days().take_while(|day| *day <= today);

@@ -191,9 +191,8 @@ fn a_round_says_what_was_shown_and_what_waits() {
     app.call("contact_add", json!({ "name": "Amara Okafor", "birthday": "1986-11-20" })).unwrap();
     app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
     let round = |desktop: Result<(), NotShown>| {
-        let ask = |command: &str, input: Value| {
-            call(app.app(), &Request { command: command.to_owned(), input, now: None })
-        };
+        let ask =
+            |command: &str, input: Value| call(app.app(), &Request { command: command.to_owned(), input, now: None });
         let told = tell(Box::new(ask), &Desktop(desktop), std::time::Duration::from_secs(5)).unwrap();
         (told.shown.len(), told.waiting)
     };

@@ -89,7 +89,8 @@ pub(super) fn summary(day: Option<&Glance>, dates: &[Observed], today: NaiveDate
     if private && !dates.is_empty() {
         lines.push(format!("{}.", counted(dates.len(), "date to remember", "dates to remember")));
     } else {
-        lines.extend(dates.iter().take(NAMED).map(|date| format!("{} {}", date.text(), lower(&when(date.date, today)))));
+        lines
+            .extend(dates.iter().take(NAMED).map(|date| format!("{} {}", date.text(), lower(&when(date.date, today)))));
         if let Some(more @ 1..) = dates.len().checked_sub(NAMED) {
             lines.push(format!("And {}.", counted(more, "more date", "more dates")));
         }

@@ -29,9 +29,10 @@ impl Glance {
 pub fn glance(call: &Call<'_>) -> Result<Glance> {
     let (day, list) = list::look(call)?;
     let shown = call.read(|db| view::view(db, &day, &list))?;
-    let first = shown.reach_outs.first().map(|first| {
-        (first.contact.id, first.contact.name.clone(), first.why.first().cloned().unwrap_or_default())
-    });
+    let first = shown
+        .reach_outs
+        .first()
+        .map(|first| (first.contact.id, first.contact.name.clone(), first.why.first().cloned().unwrap_or_default()));
     let owed = shown.follow_ups.first().map(|owed| (owed.with.id, owed.with.name.clone(), owed.text.clone()));
     Ok(Glance { first, people: shown.reach_outs.len(), follow_ups: shown.follow_ups.len(), owed })
 }

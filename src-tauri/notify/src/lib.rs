@@ -1,0 +1,140 @@
+#![warn(missing_docs)]
+//! Shows notices through notify-rust, and brings their buttons back.
+//!
+//! notify-rust waits without end on a service that hangs, so each notice is given to the desktop on a thread of its own;
+//! who tells ([`kith_core::notices::Teller`]) waits no longer than it wants, and hears late answers late. A notice's
+//! handle is kept until it is closed or the service is gone: some desktops take a notice away with its sender.
+
+#[cfg(all(unix, not(target_os = "macos")))]
+mod service;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+#[path = "elsewhere.rs"]
+mod service;
+
+mod reminders;
+
+use std::sync::Arc;
+use std::thread;
+
+use kith_core::notices::{Answer, NotShown, Notice, Notifier};
+use notify_rust::Notification;
+
+pub use self::reminders::Reminders;
+pub use self::service::has_a_desktop;
+
+/// A button of a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Button {
+    /// Log a conversation with whom it is about.
+    Log,
+    /// Open what it is about.
+    Open,
+    /// Tell it once more in an hour.
+    InAnHour,
+}
+
+impl Button {
+    const ALL: [(Self, &'static str, &'static str); 3] =
+        [(Self::Log, "log", "Log"), (Self::Open, "open", "Open"), (Self::InAnHour, "again", "In an hour")];
+
+    /// The button of that name; a click on the notice itself opens.
+    fn named(name: &str) -> Option<Self> {
+        let found = Self::ALL.iter().find(|(_, known, _)| *known == name).map(|(button, _, _)| *button);
+        found.or((name == "default").then_some(Self::Open))
+    }
+}
+
+/// Called when a button is pressed, on a thread of the notice's own.
+pub type Pressed = Arc<dyn Fn(&Notice, Button) + Send + Sync>;
+
+/// The desktop's own notices.
+#[derive(Clone, Default)]
+pub struct Desktop {
+    pressed: Option<Pressed>,
+    service: service::Service,
+}
+
+impl Desktop {
+    /// Notices without buttons, for a program that ends before anyone could press one.
+    pub fn without_buttons() -> Self {
+        Self::default()
+    }
+
+    /// Notices with buttons. `appeared` is called whenever a notification service has come up; it says whether anyone
+    /// still wants to know.
+    pub fn new(
+        pressed: impl Fn(&Notice, Button) + Send + Sync + 'static,
+        appeared: impl Fn() -> bool + Send + 'static,
+    ) -> Self {
+        Self { pressed: Some(Arc::new(pressed)), service: service::Service::watched(appeared) }
+    }
+
+    /// Shows a notice, answers, and waits until it is closed; may take as long as the desktop takes.
+    fn show_and_attend(&self, notice: &Notice, answer: Answer) {
+        let handle = match in_words(notice, self.pressed.is_some()).show() {
+            Ok(handle) => handle,
+            Err(error) => return answer(Err(NotShown(error.to_string()))),
+        };
+        answer(Ok(()));
+        if let Some(pressed) = &self.pressed {
+            self.service.attend(handle, |name| {
+                if let Some(button) = Button::named(name) {
+                    pressed(notice, button);
+                }
+            });
+        }
+    }
+}
+
+impl Notifier for Desktop {
+    fn show(&self, notice: &Notice, answer: Answer) {
+        let (desktop, notice) = (self.clone(), notice.clone());
+        let showing = move || desktop.show_and_attend(&notice, answer);
+        if let Err(error) = thread::Builder::new().name("notice".into()).spawn(showing) {
+            // The answer went with the thread; the notice stays claimed for a while and is then due again.
+            tracing::error!(%error, "no thread to show a reminder on");
+        }
+    }
+}
+
+impl std::fmt::Debug for Desktop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Desktop")
+    }
+}
+
+/// A notice as notify-rust takes it.
+fn in_words(notice: &Notice, buttons: bool) -> Notification {
+    let mut shown = Notification::new();
+    let body = if service::reads_markup(&notice.body) { escaped(&notice.body) } else { notice.body.clone() };
+    shown.appname("Kith").summary(&notice.title).body(&body);
+    if buttons {
+        shown.action("default", "Open");
+        for (_, name, label) in Button::ALL {
+            shown.action(name, label);
+        }
+    }
+    shown
+}
+
+/// What a service that reads markup shows as it was written.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Button, escaped};
+
+    #[test]
+    fn a_click_opens_and_an_unknown_button_does_nothing() {
+        assert_eq!(Button::named("default"), Some(Button::Open));
+        assert_eq!(Button::named("again"), Some(Button::InAnHour));
+        assert_eq!(Button::named("__closed"), None);
+    }
+
+    #[test]
+    fn a_name_is_no_markup() {
+        assert_eq!(escaped("<b>Tom & Ann</b>"), "&lt;b&gt;Tom &amp; Ann&lt;/b&gt;");
+    }
+}
