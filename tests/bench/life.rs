@@ -121,8 +121,15 @@ const TOPICS: &[&str] = &[
     "calligraphy",
     "falconry",
     "regatta",
-    "folkboat",
 ];
+const SYLLABLES: &[&str] = &[
+    "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "xi", "yo",
+    "zu",
+];
+/// How many words there are that are only made up.
+const MADE_UP: usize = 20_000;
+/// One note in so many speaks of the rare word.
+const RARELY: usize = 5_000;
 const PLACES: &[&str] =
     &["the office", "Lyon", "the fair", "Berlin", "the old port", "Taipei", "their studio", "Lagos", "Corsica"];
 const OPENINGS: &[&str] = &[
@@ -152,7 +159,25 @@ pub fn note(chance: &mut Chance) -> String {
         text.push_str(". ");
     }
     sentence(&mut text, CLOSINGS, chance);
+    for _ in 0..2 {
+        text.push_str(" Noted: ");
+        made_up(&mut text, chance);
+        text.push('.');
+    }
+    if chance.below(RARELY) == 0 {
+        text.push_str(" A folkboat is for sale.");
+    }
     text
+}
+
+/// A word made of syllables; a few come often, most hardly ever, as in any language.
+fn made_up(text: &mut String, chance: &mut Chance) {
+    let share = chance.below(1 << 20) as f64 / f64::from(1 << 20);
+    let mut number = (MADE_UP as f64).powf(share) as usize;
+    for _ in 0..4 {
+        text.push_str(SYLLABLES.get(number % SYLLABLES.len()).copied().unwrap_or(""));
+        number /= SYLLABLES.len();
+    }
 }
 
 fn sentence(text: &mut String, patterns: &[&str], chance: &mut Chance) {

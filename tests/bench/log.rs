@@ -6,10 +6,10 @@
 #![allow(clippy::indexing_slicing, reason = "a benchmark may stop at what it did not expect")]
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use kith_bench::ask::{ask, option, read};
 use kith_bench::measure::{Times, ratio};
 use kith_core::app::{App, Options};
@@ -26,7 +26,10 @@ fn main() -> Result<()> {
     let app = App::open(Options { data_dir: folder.path().join("kith"), clock: Arc::new(SystemClock) })?;
     let bare = bare_database(&folder.path().join("bare.db"))?;
     let people = people(&app, 200)?;
-    let (mut durable, mut baseline, mut findable) = (Times::default(), Times::default(), Times::default());
+    let committed = Arc::new(Mutex::new(None));
+    let note_the_moment = Arc::clone(&committed);
+    app.changes.listen(move |_| *note_the_moment.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now()));
+    let [mut durable, mut baseline, mut answered, mut findable] = [(); 4].map(|()| Times::default());
     for turn in 0..talks {
         let note = format!("{NOTE} Marker word{turn}x.");
         let began = Instant::now();
@@ -38,14 +41,17 @@ fn main() -> Result<()> {
             "conversation_log",
             json!({ "people": [people[turn % people.len()]], "note": note, "channel": "call" }),
         )?;
-        durable.push(began.elapsed());
+        answered.push(began.elapsed());
+        let moment = committed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        durable.push(moment.context("the change was not published")? - began);
         let found = ask(&app, "search_people", json!({ "query": format!("word{turn}x") }))?;
         findable.push(began.elapsed());
         anyhow::ensure!(found["total_people"] == 1, "what was just saved was not found: {found}");
     }
     println!("{talks} conversations, each logged, then searched for");
     println!("{}", baseline.line("bare insert, WAL, FULL sync (baseline)"));
-    println!("{}", durable.line("logged, to durable"));
+    println!("{}", durable.line("logged, until COMMIT has returned"));
+    println!("{}", answered.line("logged, until answered with what was saved"));
     println!("{}", findable.line("logged, to found by a search"));
     println!("durable ÷ baseline: {}   (goal: at most 2)", ratio(&durable, &baseline));
     println!("findable at p99: {:.1} ms   (goal: at most 50)", findable.percentile(0.99));

@@ -25,7 +25,9 @@ pub fn conversation_log(call: &Call<'_>, input: ConversationLog) -> Result<Conve
     let party = call.read(|db| Party::read(db, people, input.new_people.as_deref().unwrap_or_default()))?;
     let did = if is_future(start, call) { "Planned" } else { "Logged" };
     let talk = label::talk(input.channel.unwrap_or_default(), attempt, &party.names());
-    call.transact(&Op::edit(format!("{did} {talk}")), |tx| write::log(tx, &call.now, &input, &party, start, again_on))
+    let op = Op::edit(format!("{did} {talk}"));
+    let id = call.transact(&op, |tx| write::log(tx, &call.now, &input, &party, start, again_on))?;
+    call.read(|db| store::get(db, id))
 }
 
 /// Whether it is yet to come: by the instant, or for a bare date by the civil day.
@@ -56,7 +58,8 @@ pub fn conversation_edit(call: &Call<'_>, input: ConversationEdit) -> Result<Con
     let edited = Edited { start, again_on, party };
     call.transact(&Op::edit(format!("Changed {}", label::of(&before))), |tx| {
         write::edit(tx, &call.now, &before, &input, &edited)
-    })
+    })?;
+    call.read(|db| store::get(db, id))
 }
 
 /// Who takes part after an edit; none where that stays.

@@ -111,7 +111,7 @@ pub(super) fn log(
     party: &Party,
     start: Start,
     again_on: Option<NaiveDate>,
-) -> Result<Conversation> {
+) -> Result<ConversationId> {
     let place = text::line("place", input.place.as_deref().unwrap_or_default(), LONGEST_PLACE)?;
     let note = text::note("note", input.note.as_deref().unwrap_or_default())?;
     let columns = Columns {
@@ -144,7 +144,7 @@ pub(super) fn log(
     if let Some(draft) = &input.draft {
         drafts::discard(tx, draft)?;
     }
-    store::get(tx, id)
+    Ok(id)
 }
 
 /// A conversation that is being written, for what stands in it.
@@ -228,13 +228,7 @@ pub(super) struct Edited {
 }
 
 /// Writes the change of a conversation; what is not given stays.
-pub(super) fn edit(
-    tx: &Db,
-    now: &Now,
-    before: &Conversation,
-    input: &ConversationEdit,
-    edited: &Edited,
-) -> Result<Conversation> {
+pub(super) fn edit(tx: &Db, now: &Now, before: &Conversation, input: &ConversationEdit, edited: &Edited) -> Result<()> {
     let place = text::line("place", input.place.as_deref().unwrap_or(&before.place), LONGEST_PLACE)?;
     let note = text::note("note", input.note.as_deref().unwrap_or(&before.note))?;
     let columns = Columns {
@@ -257,7 +251,7 @@ pub(super) fn edit(
     if let Some(draft) = &input.draft {
         drafts::discard(tx, draft)?;
     }
-    store::get(tx, before.id)
+    Ok(())
 }
 
 /// The tags after an edit: a tag that stood only in the old note goes with it.

@@ -91,10 +91,15 @@ pub struct Scratch {
     leaf: Vec<f32>,
     touched: Vec<u32>,
     leaf_touched: Vec<u32>,
+    records: Vec<Record>,
+    seen: Vec<u32>,
 }
 
 impl Scratch {
-    fn prepare(&mut self, rows: usize) {
+    fn prepare(&mut self, rows: usize, contacts: usize) {
+        if self.records.len() < contacts {
+            self.records.resize(contacts, Record::default());
+        }
         if self.bits.len() < rows {
             self.bits.resize(rows, 0);
             self.worth.resize(rows, 0.0);
@@ -128,12 +133,19 @@ impl Scratch {
                 *worth = 0.0;
             }
         }
+        for place in self.seen.drain(..) {
+            if let Some(record) = self.records.get_mut(place as usize) {
+                *record = Record::default();
+            }
+        }
     }
 }
 
 /// What one contact has gathered.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Record {
+    /// Whether anything was found for them.
+    seen: bool,
     bits: u64,
     best: f32,
     words: f32,
@@ -144,19 +156,27 @@ struct Record {
     place: u32,
 }
 
+impl Default for Record {
+    fn default() -> Record {
+        Record { seen: false, bits: 0, best: 0.0, words: 0.0, leaf: 0.0, hits: 0, newest: i32::MIN, place: 0 }
+    }
+}
+
 /// Gathers the people who match a plan.
 pub fn gather(finder: &Finder<'_>, plan: &Plan, wanted: Wanted, scratch: &mut Scratch) -> tantivy::Result<Gathered> {
-    scratch.prepare(finder.snapshot.size);
+    scratch.prepare(finder.snapshot.size, finder.snapshot.span());
     let mut gatherer = Gatherer {
         finder,
         plan,
         wanted,
         filters: plan.bits(&[Role::Filter]),
         telling: telling(plan),
-        records: vec![Record { newest: i32::MIN, ..Record::default() }; finder.snapshot.span()],
+        records: std::mem::take(&mut scratch.records),
+        seen: std::mem::take(&mut scratch.seen),
         rarity: Vec::new(),
     };
     let outcome = gatherer.run(scratch);
+    (scratch.records, scratch.seen) = (gatherer.records, gatherer.seen);
     scratch.clear();
     outcome
 }
@@ -177,7 +197,10 @@ struct Gatherer<'a> {
     wanted: Wanted,
     filters: u64,
     telling: u64,
+    /// By contact, from the first one's on.
     records: Vec<Record>,
+    /// The places of the records that anything was found for.
+    seen: Vec<u32>,
     /// How telling each leaf is.
     rarity: Vec<f32>,
 }
@@ -204,7 +227,12 @@ impl Gatherer<'_> {
 
     fn record(&mut self, contact: u32) -> Option<&mut Record> {
         let first = self.finder.snapshot.contacts.0;
-        self.records.get_mut(contact.checked_sub(first)? as usize)
+        let place = contact.checked_sub(first)?;
+        let record = self.records.get_mut(place as usize)?;
+        if !std::mem::replace(&mut record.seen, true) {
+            self.seen.push(place);
+        }
+        Some(record)
     }
 
     /// Moves the finds of a leaf to their rows, and its best find to each person.
@@ -232,7 +260,8 @@ impl Gatherer<'_> {
             }
         }
         if several {
-            for record in &mut self.records {
+            for &place in &self.seen {
+                let Some(record) = self.records.get_mut(place as usize) else { continue };
                 record.words += std::mem::take(&mut record.leaf);
             }
         }
@@ -291,8 +320,8 @@ impl Gatherer<'_> {
     fn matching(&self, gathered: &mut Gathered) -> Vec<u32> {
         let holding = |rule: &Rule| -> Vec<u32> {
             let holds = |record: &Record| record.bits != 0 && rule.holds(record.bits);
-            let with_place = self.records.iter().enumerate().filter(|(_, record)| holds(record));
-            with_place.map(|(place, _)| place as u32).collect()
+            let places = self.seen.iter().copied();
+            places.filter(|place| self.records.get(*place as usize).is_some_and(holds)).collect()
         };
         let strict = holding(&self.plan.rule);
         let words = self.plan.bits(&[Role::Wanted]) & self.telling;
@@ -302,7 +331,7 @@ impl Gatherer<'_> {
         let share = |place: &u32| self.share(place, words);
         let mut lenient = holding(&self.plan.lenient);
         lenient.retain(|place| share(place) > 0.0);
-        let Some(best) = lenient.iter().copied().max_by(|a, b| share(a).total_cmp(&share(b))) else {
+        let Some(best) = lenient.iter().copied().max_by(|a, b| share(a).total_cmp(&share(b)).then(b.cmp(a))) else {
             return lenient;
         };
         let most = share(&best);
@@ -399,23 +428,25 @@ impl Gatherer<'_> {
     }
 
     /// How many of those who match are in each group.
-    fn groups(&mut self) -> tantivy::Result<BTreeMap<String, u32>> {
-        let snapshot = self.finder.snapshot;
-        let mut named = BTreeMap::new();
-        for (reader, part) in snapshot.segments() {
-            let Some(groups) = &part.rows.groups else { continue };
-            let mut counts: Vec<u32> = vec![0; groups.num_terms()];
-            for (doc, entry) in part.rows.entries().iter().enumerate() {
-                if entry.row != Row::Contact || reader.is_deleted(doc as u32) {
-                    continue;
-                }
-                let contact = part.rows.people(entry).first().copied();
-                if contact.and_then(|contact| self.record(contact)).is_none_or(|record| record.place == 0) {
-                    continue;
-                }
-                add(&mut counts, groups.term_ords(doc as u32));
+    fn groups(&self) -> tantivy::Result<BTreeMap<String, u32>> {
+        let snapshot = self.snapshot();
+        let terms = snapshot.parts.iter().map(|part| part.rows.groups.as_ref().map_or(0, |groups| groups.num_terms()));
+        let mut counts: Vec<Vec<u32>> = terms.map(|terms| vec![0; terms]).collect();
+        for &place in &self.seen {
+            if self.records.get(place as usize).is_none_or(|record| record.place == 0) {
+                continue;
             }
-            name(groups, &counts, &mut named)?;
+            let Some((part, doc)) = snapshot.own_row(place as usize) else { continue };
+            let groups = snapshot.parts.get(part).and_then(|part| part.rows.groups.as_ref());
+            if let (Some(groups), Some(counts)) = (groups, counts.get_mut(part)) {
+                add(counts, groups.term_ords(doc));
+            }
+        }
+        let mut named = BTreeMap::new();
+        for (part, counts) in snapshot.parts.iter().zip(&counts) {
+            if let Some(groups) = &part.rows.groups {
+                name(groups, counts, &mut named)?;
+            }
         }
         Ok(named)
     }

@@ -34,7 +34,10 @@ const KEPT: i64 = 5_000;
 const CHUNK: usize = 500;
 /// Up to this size an index is checked at every start; a larger one after a restart of the machine.
 const QUICKLY_CHECKED: u64 = 64 << 20;
-const MEMORY: usize = 64 << 20;
+/// What a build may hold in memory before it writes a segment.
+const BUILD_MEMORY: usize = 64 << 20;
+/// The same for what is saved day by day: the least that tantivy takes, because it clears tables of that size.
+const DAILY_MEMORY: usize = 15_000_000;
 
 /// The search index, a projection of the database.
 pub struct Index {
@@ -353,7 +356,7 @@ impl Index {
     fn writer<'w>(&self, worker: &'w mut Worker) -> Result<&'w IndexWriter, Refusal> {
         if worker.writer.is_none() {
             let index = worker.index.as_ref().ok_or(Refusal::Rebuild("it is not open"))?;
-            worker.writer = Some(open_writer(index)?);
+            worker.writer = Some(open_writer(index, DAILY_MEMORY)?);
         }
         worker.writer.as_ref().ok_or(Refusal::Rebuild("it is not open"))
     }
@@ -418,13 +421,14 @@ impl Index {
         let directory = UnsyncedDirectory::open(folder).map_err(TantivyError::from)?;
         let mut index = tantivy::Index::create(directory, self.schema.clone(), IndexSettings::default())?;
         index.set_tokenizers(analyzers(&self.stems));
-        worker.writer = Some(open_writer(&index)?);
+        worker.writer = Some(open_writer(&index, BUILD_MEMORY)?);
         for conversations in [false, true] {
             self.put_all(store, worker, conversations)?;
         }
         self.commit(worker, &self.payload(&identity, seq))?;
         let live = self.to_live(&index, seq, identity)?;
         worker.index = Some(index);
+        worker.writer = None;
         Ok(live)
     }
 
@@ -493,10 +497,10 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
-fn open_writer(index: &tantivy::Index) -> Result<IndexWriter, Refusal> {
+fn open_writer(index: &tantivy::Index, memory: usize) -> Result<IndexWriter, Refusal> {
     let options = IndexWriterOptions::builder()
         .num_worker_threads(1)
-        .memory_budget_per_thread(MEMORY)
+        .memory_budget_per_thread(memory)
         .num_merge_threads(1)
         .build();
     let writer: IndexWriter = index.writer_with_options(options)?;

@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub size: usize,
     /// The smallest and the largest contact id.
     pub contacts: (u32, u32),
+    /// For each contact from the first on, its own row: the number of its segment and its number in there.
+    own: Vec<Option<(u32, u32)>>,
 }
 
 /// A segment.
@@ -41,6 +43,8 @@ pub struct Rows {
     people: Vec<u32>,
     /// The smallest and the largest contact id.
     contacts: (u32, u32),
+    /// Contacts whose own rows are here, with these rows' numbers.
+    own: Vec<(u32, u32)>,
     /// Tags as written.
     pub tags: Option<StrColumn>,
     /// Names of groups as written.
@@ -85,7 +89,7 @@ impl Snapshot {
                 known.insert(reader.segment_id(), Arc::clone(&part.rows));
             }
         }
-        let (mut parts, mut size, mut contacts) = (Vec::new(), 0, (u32::MAX, 0));
+        let (mut parts, mut size, mut contacts): (Vec<Part>, _, _) = (Vec::new(), 0, (u32::MAX, 0));
         for reader in searcher.segment_readers() {
             let rows = match known.remove(&reader.segment_id()) {
                 Some(rows) => rows,
@@ -95,7 +99,28 @@ impl Snapshot {
             parts.push(Part { base: size, rows });
             size += reader.max_doc() as usize;
         }
-        Ok(Snapshot { searcher, parts, size, contacts })
+        let mut snapshot = Snapshot { searcher, parts, size, contacts, own: Vec::new() };
+        snapshot.own = snapshot.own_rows();
+        Ok(snapshot)
+    }
+
+    fn own_rows(&self) -> Vec<Option<(u32, u32)>> {
+        let mut own = vec![None; self.span()];
+        for (number, (reader, part)) in self.segments().enumerate() {
+            for &(contact, doc) in part.rows.own.iter().filter(|(_, doc)| !reader.is_deleted(*doc)) {
+                let place = contact.checked_sub(self.contacts.0).map(|place| place as usize);
+                if let Some(slot) = place.and_then(|place| own.get_mut(place)) {
+                    *slot = Some((number as u32, doc));
+                }
+            }
+        }
+        own
+    }
+
+    /// The segment of the own row of the contact at a place, and its number in there.
+    pub fn own_row(&self, place: usize) -> Option<(usize, u32)> {
+        let (part, doc) = (*self.own.get(place)?)?;
+        Some((part as usize, doc))
     }
 
     /// The segments with their readers.
@@ -140,11 +165,16 @@ impl Rows {
                 channel: channel.and_then(|channel| u8::try_from(channel).ok()).unwrap_or(0),
             });
         }
+        let is_own = |(_, entry): &(usize, &Entry)| entry.row == Row::Contact;
+        let own = entries.iter().enumerate().filter(is_own);
+        let own =
+            own.filter_map(|(doc, entry)| Some((*people.get(entry.first_person as usize)?, doc as u32))).collect();
         let contacts = people.iter().fold((u32::MAX, 0), |(first, last), id| (first.min(*id), last.max(*id)));
         Ok(Rows {
             entries,
             people,
             contacts,
+            own,
             tags: columns.str("tag_facet")?,
             groups: columns.str("group_facet")?,
             text_norms: reader.get_fieldnorms_reader(fields.text)?,

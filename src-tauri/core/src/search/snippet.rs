@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::plan::{Look, Plan, Role};
 use super::schema::Stems;
-use super::words::{Kind, Word, words};
+use super::words::{Kind, Word, words, words_beginning};
 
 /// How long a passage is, in characters.
 const LONG: usize = 220;
@@ -51,7 +51,7 @@ pub struct Marker<'a> {
     stems: &'a Stems,
     whole: HashMap<String, usize>,
     stemmed: HashMap<String, usize>,
-    /// How the stems begin, where a word begins as its stem does: most words need not be stemmed then.
+    /// How the words looked for begin, where a word begins as its stem does: most words need not be stemmed then.
     initials: Option<Vec<char>>,
     beginnings: Vec<(String, usize)>,
     rows: Vec<RowOfWords>,
@@ -89,7 +89,7 @@ impl<'a> Marker<'a> {
             stems,
             whole: HashMap::new(),
             stemmed: HashMap::new(),
-            initials: stems.keep_beginnings().then(Vec::new),
+            initials: None,
             beginnings: Vec::new(),
             rows: Vec::new(),
             counts: Vec::new(),
@@ -100,6 +100,9 @@ impl<'a> Marker<'a> {
                 marker.learn(&of_plan.look, leaf);
             }
         }
+        let beginnings = marker.beginnings.iter().map(|(text, _)| text);
+        let looked_for = marker.whole.keys().chain(marker.stemmed.keys()).chain(beginnings);
+        marker.initials = stems.keep_beginnings().then(|| looked_for.filter_map(|text| text.chars().next()).collect());
         marker
     }
 
@@ -108,9 +111,6 @@ impl<'a> Marker<'a> {
             Look::Word { text, prefix } => {
                 self.whole.entry(text.clone()).or_insert(leaf);
                 for stem in self.stems.of(text) {
-                    if let Some(initials) = &mut self.initials {
-                        initials.extend(stem.chars().next());
-                    }
                     self.stemmed.entry(stem.into_owned()).or_insert(leaf);
                 }
                 if *prefix {
@@ -164,7 +164,11 @@ impl<'a> Marker<'a> {
     fn marks(&self, text: &str) -> Vec<Mark> {
         let mut marks = Vec::new();
         let mut begun: Vec<(usize, usize, usize)> = Vec::new();
-        for word in words(text) {
+        let read = match &self.initials {
+            Some(initials) if self.rows.is_empty() => words_beginning(text, initials),
+            _ => words(text),
+        };
+        for word in read {
             if let Some(leaf) = self.leaf(&word) {
                 marks.push(Mark { from: word.from, to: word.to, leaf });
             }
@@ -181,10 +185,13 @@ impl<'a> Marker<'a> {
 
     /// The leaf a word by itself is a find of.
     fn leaf(&self, word: &Word) -> Option<usize> {
+        if self.initials.as_ref().is_some_and(|initials| !word.text.starts_with(initials.as_slice())) {
+            return None;
+        }
         if let Some(leaf) = self.whole.get(&word.text) {
             return Some(*leaf);
         }
-        if matches!(word.kind, Kind::Word | Kind::Reading) && self.may_share_a_stem(&word.text) {
+        if !self.stemmed.is_empty() && matches!(word.kind, Kind::Word | Kind::Reading) {
             let leaf = self.stems.of(&word.text).find_map(|stem| self.stemmed.get(stem.as_ref()));
             if let Some(leaf) = leaf {
                 return Some(*leaf);
@@ -192,13 +199,6 @@ impl<'a> Marker<'a> {
         }
         let begins = |(beginning, _): &&(String, usize)| word.text.starts_with(beginning.as_str());
         self.beginnings.iter().find(begins).map(|(_, leaf)| *leaf)
-    }
-
-    fn may_share_a_stem(&self, word: &str) -> bool {
-        match &self.initials {
-            Some(initials) => word.starts_with(initials.as_slice()),
-            None => !self.stemmed.is_empty(),
-        }
     }
 
     /// Takes rows of words one word further; complete ones become marks.

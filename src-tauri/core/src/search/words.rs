@@ -43,7 +43,13 @@ pub struct Word {
 
 /// Cuts `text` into folded words.
 pub fn words(text: &str) -> Words<'_> {
-    Words { text, chars: text.char_indices().peekable(), ready: VecDeque::new(), position: 0 }
+    Words { text, chars: text.char_indices().peekable(), ready: VecDeque::new(), position: 0, initials: None }
+}
+
+/// As [`words`], but may leave out words that begin with none of these folded letters: most of a long text is then
+/// passed over without being copied. Positions count what was left out.
+pub fn words_beginning<'a>(text: &'a str, initials: &'a [char]) -> Words<'a> {
+    Words { initials: Some(initials), ..words(text) }
 }
 
 /// Folds a whole text, words joined by single spaces: how names of groups and tags are compared.
@@ -64,6 +70,7 @@ pub struct Words<'a> {
     chars: Peekable<CharIndices<'a>>,
     ready: VecDeque<Word>,
     position: usize,
+    initials: Option<&'a [char]>,
 }
 
 impl Iterator for Words<'_> {
@@ -76,7 +83,15 @@ impl Iterator for Words<'_> {
             }
             let (from, first) = self.chars.next()?;
             match class(first) {
-                Class::Letter => self.run(from, first),
+                Class::Letter => match self.unwanted(from, first) {
+                    Some(more) => {
+                        if more > 0 {
+                            self.chars.nth(more - 1);
+                        }
+                        self.position += 1;
+                    }
+                    None => self.run(from, first),
+                },
                 Class::Glyph => self.single(from, first, Kind::Glyph),
                 Class::Sign => self.single(from, first, Kind::Sign),
                 Class::Mark | Class::Apostrophe | Class::Gap => {}
@@ -97,6 +112,19 @@ impl Words<'_> {
             self.push(text, from, from + c.len_utf8(), kind);
             self.position += 1;
         }
+    }
+
+    /// For a word that may be left out: how many characters follow its first. Only a plain one may, of ASCII letters
+    /// and digits alone, which is one word whatever follows.
+    fn unwanted(&self, from: usize, first: char) -> Option<usize> {
+        let initials = self.initials?;
+        if !first.is_ascii() || initials.contains(&first.to_ascii_lowercase()) {
+            return None;
+        }
+        let rest = self.text.as_bytes().get(from + 1..)?;
+        let more = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let goes_on = |byte: &u8| !byte.is_ascii() || matches!(byte, b'\'' | b'+' | b'#');
+        (!rest.get(more).is_some_and(goes_on)).then_some(more)
     }
 
     /// Reads letters, digits and their marks; an apostrophe between letters splits, and joins as a reading.
@@ -336,6 +364,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_left_out_change_none_of_the_others(
+            text in "([a-zA-Z0-9é'+#. ]{0,80}|\\PC{0,40})",
+            initials in prop::collection::vec(prop::char::range('a', 'z'), 0..4),
+        ) {
+            let wanted = |word: &Word| word.text.starts_with(initials.as_slice());
+            let all: Vec<Word> = words(&text).filter(wanted).collect();
+            let some: Vec<Word> = words_beginning(&text, &initials).filter(wanted).collect();
+            prop_assert_eq!(all, some);
+        }
+
         #[test]
         fn any_text_is_cut_at_characters_and_in_order(text in "\\PC*") {
             let mut last = 0;

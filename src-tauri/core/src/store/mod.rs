@@ -14,6 +14,7 @@ use std::fs;
 use std::io::Write;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::changes::{ChangeKind, ChangeSet, Changes};
@@ -208,6 +209,8 @@ fn connect(paths: &Paths, read_only: bool) -> Result<Connection> {
     let connection = Connection::open_with_flags(paths.database(), access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .during("opening the database")?;
     connection.set_prepared_statement_cache_capacity(128);
+    // Else a statement with a bound LIMIT is prepared anew for every value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).during("opening the database")?;
     connection.busy_timeout(std::time::Duration::from_secs(5)).during("opening the database")?;
     if !read_only {
         connection.pragma_update(None, "journal_mode", "WAL").during("opening the database")?;

@@ -205,7 +205,9 @@ pub(super) fn write_operation(tx: &Transaction<'_>, now: Now, op: &Op, changeset
 }
 
 fn insert_operation(tx: &Connection, now: Now, op: &Op, state: &str) -> Result<OperationId> {
-    tx.execute("DELETE FROM undo_log WHERE state = 'undone'", []).during("recording the change")?;
+    tx.prepare_cached("DELETE FROM undo_log WHERE state = 'undone'")
+        .and_then(|mut statement| statement.execute([]))
+        .during("recording the change")?;
     tx.prepare_cached("INSERT INTO undo_log (label, kind, state, at) VALUES (?1, ?2, ?3, ?4)")
         .and_then(|mut statement| statement.execute(params![op.label, op.kind.as_str(), state, now.millis()]))
         .during("recording the change")?;
