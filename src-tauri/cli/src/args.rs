@@ -431,6 +431,12 @@ pub(crate) struct EditContact {
     /// What they want from you, in their words
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) expectations: Option<String>,
+    /// A picture of them: JPEG, PNG, GIF or WebP, at most 10 MB; it is copied into the data folder
+    #[arg(long, value_name = "FILE", conflicts_with = "no_photo")]
+    pub(crate) photo: Option<PathBuf>,
+    /// Take the picture away
+    #[arg(long)]
+    pub(crate) no_photo: bool,
     /// Archive
     #[arg(long, conflicts_with = "unarchive")]
     pub(crate) archive: bool,

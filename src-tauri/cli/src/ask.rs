@@ -418,7 +418,9 @@ fn edit_contact(typed: EditContact) -> Result<Asked, ApiError> {
         .list("groups", typed.group)
         .list("nicknames", typed.nickname)
         .maybe("about", typed.about)
-        .maybe("expectations", typed.expectations);
+        .maybe("expectations", typed.expectations)
+        .maybe("photo_file", typed.photo.as_deref().map(path).transpose()?)
+        .maybe("photo", typed.no_photo.then_some(Value::Null));
     let archive = typed.archive.then_some(true).or(typed.unarchive.then_some(false));
     let (who, emails, phones) = (typed.who, typed.email, typed.phone);
     steps(

@@ -542,7 +542,11 @@ groups?: Array<string> | null,
 /**
  * SHA-256 of a file in the data folder; null takes the photo away.
  */
-photo?: string | null, };
+photo?: string | null, 
+/**
+ * Path of a JPEG, PNG, GIF or WebP picture, at most 10 MB, which is kept in the data folder as the photo.
+ */
+photo_file?: string | null, };
 
 /**
  * Who might be meant by what is typed in a picker.

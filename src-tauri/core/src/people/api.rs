@@ -33,8 +33,11 @@ pub fn contact_get(call: &Call<'_>, input: Who) -> Result<ContactDetail> {
 }
 
 /// Changes a contact; what is not given stays.
-pub fn contact_edit(call: &Call<'_>, input: ContactEdit) -> Result<Contact> {
+pub fn contact_edit(call: &Call<'_>, mut input: ContactEdit) -> Result<Contact> {
     let who = meant(call, &input.who)?;
+    if let Some(file) = input.photo_file.take() {
+        input.photo = Some(Some(photo::take(&call.app.paths, file.as_ref())?));
+    }
     if let Some(Some(sha256)) = &input.photo {
         photo::load(&call.app.paths, sha256)?;
     }

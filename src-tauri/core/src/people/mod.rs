@@ -346,6 +346,8 @@ pub struct ContactEdit {
     #[serde(deserialize_with = "double_option")]
     #[ts(as = "Option<String>")]
     pub photo: Option<Option<String>>,
+    /// Path of a JPEG, PNG, GIF or WebP picture, at most 10 MB, which is kept in the data folder as the photo.
+    pub photo_file: Option<String>,
 }
 
 /// Which part of the People list.

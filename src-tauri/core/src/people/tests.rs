@@ -258,6 +258,39 @@ fn digits_are_an_id_first_and_a_uid_is_taken_verbatim() {
 }
 
 #[test]
+fn a_picture_becomes_the_photo_and_undo_brings_the_one_before_back() {
+    let kith = TestApp::new().unwrap();
+    let id = added(&kith, "Dana Moreau");
+    let outside = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = outside.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let take = |path| kith.call("contact_edit", json!({ "who": id, "photo_file": path }));
+    let shown = || kith.call("contact_get", json!({ "who": id })).unwrap()["photo"].clone();
+    let first = take(file("a.png", b"\x89PNG\r\n\x1a\nfirst")).unwrap()["photo"].clone();
+    let second = take(file("b.jpg", b"\xFF\xD8\xFFsecond")).unwrap()["photo"].clone();
+    assert!(first != second && shown() == second);
+    kith.call("undo", json!({})).unwrap();
+    assert_eq!(shown(), first);
+    kith.call("photo_get", json!({ "sha256": first })).unwrap();
+    kith.call("redo", json!({})).unwrap();
+    assert_eq!(shown(), second);
+    for (path, why) in [
+        (file("c.svg", b"<svg/>"), "no JPEG"),
+        (file("d.png", &vec![0x89; 11 << 20]), "larger than 10 MB"),
+        (outside.path().to_path_buf(), "not a folder"),
+        (outside.path().join("gone.png"), "gone.png"),
+    ] {
+        let error = take(path).unwrap_err();
+        assert!(error.message.contains(why), "{error:?}");
+    }
+    assert_eq!(shown(), second);
+    assert_eq!(std::fs::read_dir(kith.folder().join("files")).unwrap().count(), 2);
+}
+
+#[test]
 fn a_photo_is_shown_only_where_it_is_a_picture() {
     let kith = TestApp::new().unwrap();
     let put = |name: char, bytes: &[u8]| {

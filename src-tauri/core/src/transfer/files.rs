@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-
-use sha2::{Digest, Sha256};
 
 use super::ImportFormat;
 use crate::error::{During, Error, Result};
-use crate::paths::{Paths, private_file};
+use crate::paths::Paths;
+use crate::people::photo;
+pub use crate::people::photo::{is_sha256, sha256, sync_folder};
 
 /// Files in UTF-16 or with old Macintosh line ends are read whole, up to this size.
 const WHOLE_BYTES: u64 = 256 << 20;
@@ -115,16 +115,6 @@ pub fn open_text(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
     Ok(Box::new(Cursor::new(bytes)))
 }
 
-/// The name of a file in `files/`: the SHA-256 of its bytes.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Whether a text can be the name of a file in `files/`.
-pub fn is_sha256(name: &str) -> bool {
-    name.len() == 64 && name.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-}
-
 /// The pictures an import brought, taken away again when it does not come to its end.
 #[derive(Debug)]
 pub struct Brought {
@@ -146,11 +136,7 @@ impl Brought {
         if path.exists() {
             return Ok(name);
         }
-        let temporary = self.paths.files().join(format!("{name}.part"));
-        self.new.push(temporary.clone());
-        write_synced(&temporary, bytes)?;
-        fs::rename(&temporary, &path).during("keeping a picture")?;
-        self.new.pop();
+        photo::keep(&self.paths, &name, bytes)?;
         self.new.push(path);
         Ok(name)
     }
@@ -175,21 +161,4 @@ impl Drop for Brought {
             }
         }
     }
-}
-
-/// Writes a file for the user's eyes only, and waits until it is on disk.
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut file = private_file(path)?;
-    file.set_len(0).during("keeping a picture")?;
-    file.write_all(bytes).during("keeping a picture")?;
-    file.sync_all().during("keeping a picture")
-}
-
-/// Waits until a folder's names are on disk.
-pub fn sync_folder(folder: &Path) -> Result<()> {
-    // Windows has no such thing, and refuses to open a folder.
-    if cfg!(unix) {
-        File::open(folder).and_then(|folder| folder.sync_all()).during("writing a folder")?;
-    }
-    Ok(())
 }
