@@ -18,7 +18,7 @@ const CAPS: Record<string, () => string> = {
   PageUp: m.keys_page_up,
   PageDown: m.keys_page_down,
   Plus: () => "+",
-  " ": m.keys_space,
+  Space: m.keys_space,
 };
 
 /** The keys of one binding without those that may be left out. */
@@ -44,6 +44,6 @@ export function keyText(binding: string): string {
 /** For `aria-keyshortcuts`, which has names of its own: "Control+Shift+P". */
 export function ariaKeys(binding: string): string {
   return parts(binding)
-    .map((part) => (part === "$mod" ? "Control" : part === " " ? "Space" : part))
+    .map((part) => (part === "$mod" ? "Control" : part))
     .join("+");
 }

@@ -47,7 +47,7 @@ function choosing(list: PeopleActions): AppCommand[] {
       id: "people.choose",
       title: m.people_key_choose,
       section: "People",
-      keys: [" "],
+      keys: ["Space"],
       when: () => picked.now.at !== null,
       run: () => {
         if (picked.now.at !== null) picked.now = toggled(picked.now, picked.now.at);
