@@ -16,8 +16,8 @@ Usage: cargo xtask run [--release] [-- APP-OPTIONS]
 
 Checks Node, npm and the system packages (on Debian and its children missing ones are installed with apt, after
 saying so; elsewhere the list is printed), installs the packages of the screens, builds screens and program where
-they are stale, and starts the app. Without a display it is started on a virtual one, and the path of a picture of
-it is printed; end it with Ctrl+C.
+they are stale, and starts the app. Without a display it is started on a virtual one, where it opens the made-up life
+unless --data names a folder, and the path of a picture of it is printed; end it with Ctrl+C.
 
 Options:
   --release   build with optimisation (takes about ten minutes on two cores)
@@ -72,17 +72,31 @@ pub fn build(release: bool) -> Result<PathBuf> {
 }
 
 /// Runs the app on a virtual display and prints where the picture of it is.
+///
+/// Nobody can go through the first start there, so that without a folder of its own it opens the made-up life.
 fn without_display(program: PathBuf, rest: &[String]) -> Result<ExitCode> {
     let display = Display::start()?;
+    let is_own = has_folder(rest) || std::env::var_os("KITH_DATA").is_some();
+    let is_demo = rest.iter().any(|option| option == "--demo");
+    let added: &[&str] = if is_own || is_demo { &[] } else { &["--demo"] };
     say(&format!("There is no display: Kith starts on a virtual one ({})", display.name));
-    let mut app = display.command(&program).args(rest).spawn().context("cannot start dbus-run-session")?;
+    if !added.is_empty() {
+        println!("It opens the made-up life; `cargo xtask run -- --data DIR` opens a folder of yours.");
+    }
+    let mut app = display.command(&program).args(rest).args(added).spawn().context("cannot start dbus-run-session")?;
     let picture = target().join("today.png");
     display.picture_when_still(&picture, Duration::from_secs(30))?;
     if let Some(status) = app.try_wait()? {
         bail!("Kith ended at once, with {status}");
     }
-    println!("Screenshot of Today: {}", picture.display());
+    let what = if is_own && !is_demo { "what Kith shows" } else { "Today" };
+    println!("Screenshot of {what}: {}", picture.display());
     println!("Kith is running; end it with Ctrl+C.");
     let status = app.wait()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether the options of the app name a data folder.
+fn has_folder(rest: &[String]) -> bool {
+    rest.iter().any(|option| option == "--data" || option.starts_with("--data="))
 }

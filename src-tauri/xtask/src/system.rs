@@ -19,6 +19,8 @@ enum Proof {
     Program(&'static str),
     /// A library that pkg-config knows.
     Library(&'static str),
+    /// A font that fontconfig finds by this pattern, so that pictures show letters and no boxes.
+    Font(&'static str),
     /// Nothing that can be looked up in one way everywhere.
     None,
 }
@@ -44,6 +46,8 @@ const WINDOW_TESTS: &[Package] = &[
     Package { debian: "openbox", proof: Proof::Program("openbox") },
     Package { debian: "wmctrl", proof: Proof::Program("wmctrl") },
     Package { debian: "xdotool", proof: Proof::Program("xdotool") },
+    Package { debian: "fonts-noto-cjk", proof: Proof::Font(":lang=ja") },
+    Package { debian: "fonts-noto-color-emoji", proof: Proof::Font(":lang=und-zsye") },
 ];
 
 /// What is going to be done, which decides what must be there.
@@ -108,6 +112,9 @@ fn is_installed(package: &Package) -> bool {
         Proof::Program(program) => is_there(program),
         Proof::Library(library) => {
             Command::new("pkg-config").args(["--exists", library]).status().is_ok_and(|status| status.success())
+        }
+        Proof::Font(pattern) => {
+            output(Command::new("fc-list").args([pattern, "family"])).is_some_and(|found| !found.is_empty())
         }
         // Asked for on Debian alone; elsewhere the build says it.
         Proof::None => !has_apt(),
