@@ -11,6 +11,7 @@ mod doors;
 mod inout;
 mod owner;
 mod safety;
+mod serve;
 mod story;
 
 use kith_tests::Terminal;

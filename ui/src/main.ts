@@ -5,10 +5,11 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { browserHost } from "./host/browser";
 import { setHost } from "./host/current";
 import { tauriHost } from "./host/tauri";
 
-setHost(tauriHost());
+setHost("__TAURI_INTERNALS__" in window ? tauriHost() : browserHost());
 
 const target = document.getElementById("app");
 if (target) mount(App, { target });

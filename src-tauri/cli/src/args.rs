@@ -188,6 +188,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N")]
         limit: Option<u32>,
     },
+    /// Show the screens in a browser of this machine, until Ctrl+C
+    Serve {
+        /// The port; any free one where it is not given
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+    },
     /// Make a backup now
     Backup {
         /// Where; in the data folder where it is not given

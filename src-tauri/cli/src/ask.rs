@@ -122,6 +122,8 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         }
         Command::Cadence { who, interval } => one("cadence_set", who_is(who).with("every", interval), show::contact),
         Command::Pace { people, day, minutes } => pace(people, &day, minutes),
+        // Asks nothing itself: its visitors do.
+        Command::Serve { .. } => Err(Error::invalid("command", "The screens are served by the program itself.").into()),
         Command::Groups => one("group_list", Input::new(), show::groups),
         Command::Import { files, dry_run, format } => import(&files, dry_run, format.as_deref()),
         Command::Export { format, dest, overwrite } => {

@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod input;
 mod remind;
+mod serve;
 mod show;
 mod text;
 
@@ -24,7 +25,7 @@ use kith_core::owner::Door;
 use kith_core::paths::{default_folder, keep_private};
 use serde_json::{Value, json};
 
-use crate::args::Typed;
+use crate::args::{Command, Typed};
 use crate::ask::{Kith, Reply};
 
 const USAGE: u8 = 2;
@@ -63,6 +64,10 @@ fn run(typed: Typed) -> Result<Option<Reply>, ApiError> {
             Error::invalid_hint("data", "It is not known where your data belongs.", "Name the folder with --data.")
         })?,
     };
+    if let Command::Serve { port } = command {
+        serve::run(Options { data_dir, clock }, typed.now, port.unwrap_or(0), typed.json)?;
+        return Ok(None);
+    }
     // What can be refused without opening the folder is refused before it is made.
     let request = ask::prepare(command)?;
     let door = Door::open(Options { data_dir, clock })?;

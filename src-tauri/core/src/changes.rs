@@ -4,13 +4,14 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What kind of thing changed; a screen asks again for what it shows of that kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// Contacts, their points, groups, facts, occasions, connections.
@@ -54,12 +55,20 @@ type Listener = Box<dyn Fn(&ChangeSet) + Send + Sync>;
 pub struct Changes {
     generation: AtomicU64,
     listeners: Mutex<Vec<Listener>>,
+    subscribers: Mutex<Vec<Sender<ChangeSet>>>,
 }
 
 impl Changes {
     /// Calls `listener` after every commit, on the thread that committed. It must be quick.
     pub fn listen(&self, listener: impl Fn(&ChangeSet) + Send + Sync + 'static) {
         self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(listener));
+    }
+
+    /// Hands on every commit's kinds until the receiver is dropped.
+    pub fn subscribe(&self) -> Receiver<ChangeSet> {
+        let (told, heard) = channel();
+        self.subscribers.lock().unwrap_or_else(PoisonError::into_inner).push(told);
+        heard
     }
 
     /// How often something changed since the start: what was read at the same count still holds.
@@ -78,6 +87,8 @@ impl Changes {
         for listener in self.listeners.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             listener(kinds);
         }
+        let mut subscribers = self.subscribers.lock().unwrap_or_else(PoisonError::into_inner);
+        subscribers.retain(|subscriber| subscriber.send(kinds.clone()).is_ok());
     }
 }
 

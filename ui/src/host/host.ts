@@ -1,4 +1,4 @@
-/** What the screens may ask of the program they run in. One implementation each for the window and, later, a browser. */
+/** What the screens may ask of the program they run in. One implementation each for the window and a browser. */
 
 /** What changed in the core: kinds only, after the commit. */
 export interface Changes {
@@ -33,7 +33,18 @@ export interface Pick {
   multiple: boolean;
 }
 
+/** What not every program can do; what it cannot is not offered. */
+export interface Abilities {
+  /** Choose the data folder, and show files in the system's file manager. */
+  folders: boolean;
+  /** Open the made-up life beside the user's own. */
+  demo: boolean;
+  /** End itself. */
+  quit: boolean;
+}
+
 export interface Host {
+  readonly can: Abilities;
   /** Runs one command of the core's table. Rejects with the core's error object. */
   call(command: string, input: unknown): Promise<unknown>;
   /** Tells of every committed change. Returns how to stop listening. */

@@ -11,6 +11,7 @@ function stopper(started: Promise<() => void>): () => void {
 
 export function tauriHost(): Host {
   return {
+    can: { folders: true, demo: true, quit: true },
     call: (command, input) => invoke("call", { command, input }),
     listen: (heard) => stopper(listen<Changes>("changes", (event) => heard(event.payload))),
     dayChanged: (heard) => stopper(listen("day", () => heard())),

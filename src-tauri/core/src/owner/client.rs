@@ -9,13 +9,17 @@ use interprocess::local_socket::traits::Stream as _;
 use interprocess::local_socket::{ConnectOptions, Stream};
 use serde_json::Value;
 
-use super::frame::{self, Answer, Hello};
+use super::frame::{self, Answer, Hello, Told};
 use super::place;
 use crate::api::{ApiError, Request};
+use crate::changes::ChangeSet;
 use crate::error::{Error, Result};
 
 /// How long an owner may take to say hello.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long an owner that has signs of life to give may be silent.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// A connection to the owner of a data folder.
 #[derive(Debug)]
@@ -58,6 +62,18 @@ impl Client {
             }
             Err(source) => Err(unanswered(source).into()),
         }
+    }
+
+    /// Hears of every commit's kinds, and of none as a sign of life, until `heard` says false or the owner ends.
+    pub fn listen(mut self, mut heard: impl FnMut(&ChangeSet) -> bool) -> io::Result<()> {
+        frame::send(&mut self.stream, &Request { command: frame::LISTEN.into(), input: Value::Null, now: None })?;
+        drop(self.stream.set_recv_timeout(Some(SILENCE)));
+        while let Some(told) = frame::receive(&mut self.stream, frame::LONGEST_REQUEST)? {
+            if !heard(&serde_json::from_slice::<Told>(&told)?.kinds) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn exchange(&mut self, request: &Request) -> io::Result<Answer> {

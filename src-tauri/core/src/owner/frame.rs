@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::ApiError;
+use crate::changes::ChangeSet;
 
 /// The longest request: a note of two million characters fits many times.
 pub(super) const LONGEST_REQUEST: u32 = 64 << 20;
@@ -13,6 +14,9 @@ pub(super) const LONGEST_REQUEST: u32 = 64 << 20;
 pub(super) const LONGEST_ANSWER: u32 = 1 << 30;
 /// What both sides must speak.
 pub(super) const PROTOCOL: u32 = 1;
+
+/// The word in the place of a command that turns a connection into a stream of changes.
+pub(super) const LISTEN: &str = "listen";
 
 /// The first frame, from the owner.
 #[derive(Debug, Serialize, Deserialize)]
@@ -31,6 +35,13 @@ pub(super) enum Answer {
     Ok(Value),
     /// Why there is none.
     Err(ApiError),
+}
+
+/// One frame of a stream of changes: the kinds of one commit, or none as a sign of life.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Told {
+    /// What changed.
+    pub(super) kinds: ChangeSet,
 }
 
 /// Sends `message` as one frame.

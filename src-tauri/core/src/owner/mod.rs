@@ -7,7 +7,8 @@
 //!
 //! On the socket ([`place`]) frames of JSON travel ([`frame`]): the owner says hello, then each
 //! [`Request`](crate::api::Request) is answered by `{"ok": …}` or `{"err": ApiError}`. A request carries its own
-//! moment and zone: the clock belongs to the call.
+//! moment and zone: the clock belongs to the call. One who asks for `listen` instead of a command is told the kinds
+//! of every commit from then on, and now and then nothing, as a sign of life.
 //!
 //! Invariant: an answer of the code `busy` means that nothing was done, so asking again is safe. An answer that
 //! does not come means that nobody knows; it is never asked again by itself.

@@ -3,14 +3,15 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use interprocess::local_socket::traits::{Listener as _, Stream as _};
 use interprocess::local_socket::{Listener, ListenerOptions, Stream};
 
-use super::frame::{self, Answer, Hello};
+use super::frame::{self, Answer, Hello, Told};
 use super::place;
 use crate::api::{self, ApiError, Request};
 use crate::app::App;
@@ -21,6 +22,10 @@ const ENDING: Duration = Duration::from_secs(3);
 /// How long one who connected may take to ask, and to fetch the answer: on a busy machine a program waits seconds
 /// for its turn, and one who only holds the line costs no more than a thread.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How soon one who is told of changes notices that the office closes.
+const NAP: Duration = Duration::from_millis(500);
+/// How often one who listens is told that nothing changed.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
 /// More at once are sent away and come again.
 const MOST_AT_ONCE: usize = 400;
 
@@ -162,6 +167,7 @@ fn converse(office: &Office, mut stream: Stream) -> io::Result<()> {
         };
         drop(stream.set_recv_timeout(None));
         let answer = match serde_json::from_slice::<Request>(&request) {
+            Ok(request) if request.command == frame::LISTEN => return office.tell(&mut stream),
             Ok(request) => office.answer(&request),
             Err(error) => Answer::Err(Error::invalid("input", format!("This is no request: {error}.")).into()),
         };
@@ -170,6 +176,22 @@ fn converse(office: &Office, mut stream: Stream) -> io::Result<()> {
 }
 
 impl Office {
+    /// Tells of every commit, until the visitor goes or the office closes.
+    fn tell(&self, stream: &mut Stream) -> io::Result<()> {
+        let Some(changes) = self.app.upgrade().map(|app| app.changes.subscribe()) else { return Ok(()) };
+        let mut told = Instant::now();
+        while !self.stopping.load(Ordering::SeqCst) {
+            match changes.recv_timeout(NAP) {
+                Ok(kinds) => frame::send(stream, &Told { kinds })?,
+                Err(RecvTimeoutError::Timeout) if told.elapsed() < SIGN_OF_LIFE => continue,
+                Err(RecvTimeoutError::Timeout) => frame::send(stream, &Told::default())?,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+            told = Instant::now();
+        }
+        Ok(())
+    }
+
     fn answer(&self, request: &Request) -> Answer {
         let _answering = Answering::begin(self);
         let app = if self.stopping.load(Ordering::SeqCst) { None } else { self.app.upgrade() };
