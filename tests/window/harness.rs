@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
@@ -230,10 +230,8 @@ impl Window {
     /// Answers the system's file dialog of that title with every file of a folder, by keys.
     pub async fn answer_file_dialog(&self, title: &str, folder: &Path) -> Result<()> {
         let place = format!("{}/", folder.canonicalize()?.display());
-        let dialog = || async { Ok(self.xdotool(&["search", "--onlyvisible", "--name", title])?.then_some(())) };
-        until(&format!("there is a file dialog “{title}”"), dialog).await?;
+        self.file_dialog(title).await?;
         // Ctrl+L shows the field for a path, and Enter goes to the folder.
-        self.xdotool(&["search", "--onlyvisible", "--name", title, "windowfocus", "--sync"])?;
         self.xdotool(&["key", "ctrl+l", "type", "--delay", "5", &place])?;
         self.xdotool(&["sleep", "0.5", "key", "Return", "sleep", "0.5"])?;
         // Until the folder is read there is nothing to take: Ctrl+A takes all, Enter opens. Each try is given a while,
@@ -250,6 +248,43 @@ impl Window {
             Ok(None)
         };
         until(&format!("the file dialog “{title}” takes the answer"), answered).await
+    }
+
+    /// Answers the system's file dialog of that title with one file, there or to be written, by keys.
+    pub async fn answer_file_dialog_with(&self, title: &str, file: &Path) -> Result<()> {
+        self.file_dialog(title).await?;
+        self.xdotool(&["key", "ctrl+l", "sleep", "0.3", "key", "ctrl+a"])?;
+        self.xdotool(&["type", "--delay", "5", &file.display().to_string()])?;
+        self.xdotool(&["sleep", "0.5", "key", "Return"])?;
+        self.no_file_dialog(title).await
+    }
+
+    /// Closes the system's file dialog of that title without an answer.
+    pub async fn dismiss_file_dialog(&self, title: &str) -> Result<()> {
+        self.file_dialog(title).await?;
+        self.xdotool(&["key", "Escape"])?;
+        self.no_file_dialog(title).await
+    }
+
+    /// Waits for the system's file dialog of that title, and gives it the keys.
+    async fn file_dialog(&self, title: &str) -> Result<()> {
+        let shown = || async { Ok(self.xdotool(&["search", "--onlyvisible", "--name", title])?.then_some(())) };
+        until(&format!("there is a file dialog “{title}”"), shown).await?;
+        self.xdotool(&["search", "--onlyvisible", "--name", title, "windowfocus", "--sync"])?;
+        Ok(())
+    }
+
+    /// Waits until the system's file dialog of that title is gone.
+    async fn no_file_dialog(&self, title: &str) -> Result<()> {
+        let gone = || async { Ok((!self.xdotool(&["search", "--onlyvisible", "--name", title])?).then_some(())) };
+        until(&format!("the file dialog “{title}” is gone"), gone).await
+    }
+
+    /// Sets the desktop's wish for less motion; heard by the program when it starts.
+    pub fn ask_for_less_motion(&self) -> Result<()> {
+        let folder = self.home.path().join("config/gtk-3.0");
+        std::fs::create_dir_all(&folder)?;
+        Ok(std::fs::write(folder.join("settings.ini"), "[Settings]\ngtk-enable-animations=0\n")?)
     }
 
     /// Runs xdotool on this display; whether it found what it looked for.
@@ -332,6 +367,8 @@ impl Window {
     pub async fn click(&self, role: &str, name: &str) -> Result<()> {
         let act = || async {
             let Some(element) = self.find(role, name).await? else { return Ok(None) };
+            let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+            self.script(middle, vec![serde_json::to_value(&element)?]).await?;
             // What moves or is covered is tried again, as a person would.
             Ok(element.click().await.ok())
         };
@@ -370,10 +407,14 @@ impl Window {
         Ok(())
     }
 
-    /// A picture of the window's content, as PNG.
+    /// A picture of the window's content, as PNG, taken from the display: the driver's own pictures hang at times.
     pub async fn picture(&self) -> Result<Vec<u8>> {
         self.settle().await?;
-        Ok(self.client()?.screenshot().await?)
+        let mut command = Command::new("import");
+        self.surroundings(&mut command)?;
+        let taken = command.args(["-window", "Kith", "png:-"]).output().context("cannot start import")?;
+        ensure!(taken.status.success(), "{}", String::from_utf8_lossy(&taken.stderr));
+        Ok(taken.stdout)
     }
 
     /// Keeps a picture of what went wrong, and says where it is.

@@ -2,7 +2,10 @@
 //! window program they drive.
 #![allow(clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
 
+mod hands;
 mod harness;
+mod looks;
 mod main_job;
 mod pictures;
+mod screens;
 mod start;

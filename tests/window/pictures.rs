@@ -2,33 +2,27 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use anyhow::Result;
+use serde_json::json;
 
 use crate::harness::{NOW, Window, journey};
+use crate::screens::{SCREENS, go, leave};
 
-/// The kinds of way to a screen.
-enum Way {
-    /// An address of the screens.
-    At(&'static str),
-    /// An address, then keys, then words to type.
-    Keys(&'static str, &'static str, &'static str),
-    /// The page of the person who has the most to show.
-    Contact,
-}
-
-/// Every picture from the demo: its name, the way to it, and the role and name of what shows that it is there.
-const DEMO: &[(&str, Way, (&str, &str))] = &[
-    ("today", Way::At("#/today"), ("heading", "Reach out")),
-    ("people", Way::At("#/people"), ("main", "")),
-    ("contact", Way::Contact, ("main", "")),
-    ("journal", Way::At("#/journal"), ("main", "")),
-    ("search", Way::At("#/search?q=sailing"), ("list", "")),
-    ("who-matters", Way::At("#/who-matters"), ("heading", "Who matters?")),
-    ("settings", Way::At("#/settings"), ("main", "")),
-    ("log", Way::Keys("#/today", "Ctrl+L", ""), ("dialog", "What happened?")),
-    ("palette", Way::Keys("#/today", "Ctrl+Shift+P", ""), ("dialog", "")),
-    ("keys", Way::Keys("#/today", "?", ""), ("dialog", "")),
+/// The screens that pictures are taken of, from the demo.
+const PICTURED: &[&str] = &[
+    "today",
+    "routine",
+    "people",
+    "contact",
+    "journal",
+    "search",
+    "who-matters",
+    "settings",
+    "data",
+    "history",
+    "log",
+    "palette",
+    "keys",
 ];
 
 #[test]
@@ -40,11 +34,10 @@ fn pictures() -> Result<()> {
     })?;
     journey("pictures", &["--now", NOW, "--demo"], async |window| {
         window.see("heading", "Reach out").await?;
-        for (name, way, (role, said)) in DEMO.iter().filter(|(name, ..)| is_wanted(name)) {
-            go(window, way).await?;
-            window.see(role, said).await.with_context(|| format!("the picture “{name}”"))?;
-            light_and_dark(window, name).await?;
-            window.press("Escape").await?;
+        for screen in SCREENS.iter().filter(|(name, ..)| PICTURED.contains(name) && is_wanted(name)) {
+            go(window, screen).await?;
+            light_and_dark(window, screen.0).await?;
+            leave(window).await?;
         }
         Ok(())
     })
@@ -54,24 +47,6 @@ fn pictures() -> Result<()> {
 fn is_wanted(name: &str) -> bool {
     let asked = std::env::var("KITH_PICTURES").unwrap_or_default();
     asked.is_empty() || asked.split(',').any(|part| name.contains(part))
-}
-
-/// Goes to a screen.
-async fn go(window: &Window, way: &Way) -> Result<()> {
-    match way {
-        Way::At(address) => window.go_to(address).await,
-        Way::Keys(address, chord, words) => {
-            window.go_to(address).await?;
-            window.settle().await?;
-            window.press(chord).await?;
-            if words.is_empty() { Ok(()) } else { window.type_text(words).await }
-        }
-        Way::Contact => {
-            let found = window.call("contact_find", json!({ "text": "Dana", "limit": 1 })).await?;
-            let id = found.pointer("/0/id").and_then(Value::as_i64).unwrap_or(1);
-            window.go_to(&format!("#/people/{id}")).await
-        }
-    }
 }
 
 /// Takes both pictures of what is shown.

@@ -1,0 +1,105 @@
+//! Every screen there is, and the way a person goes there: what pictures, layout and accessibility are looked at on.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::harness::Window;
+
+/// One step on the way to a screen.
+#[derive(Debug, Clone, Copy)]
+pub enum Step {
+    /// An address of the screens.
+    At(&'static str),
+    /// The page of the person who has the most to show, and what follows in the address.
+    Contact(&'static str),
+    /// Keys pressed at once.
+    Press(&'static str),
+    /// Words typed.
+    Type(&'static str),
+    /// The button of that name, which opens something.
+    Open(&'static str),
+}
+
+use Step::{At, Contact, Open, Press, Type};
+
+/// A screen: its name, the way there, and the role and name of what shows that it is there.
+pub type Screen = (&'static str, &'static [Step], (&'static str, &'static str));
+
+/// Every screen of the made-up life.
+pub const SCREENS: &[Screen] = &[
+    ("today", &[At("#/today")], ("heading", "Reach out")),
+    ("routine", &[At("#/today"), Press("R")], ("button", "Leave the routine")),
+    ("later", &[At("#/today"), Press("Down"), Press("S")], ("dialog", "later")),
+    ("pause", &[At("#/today"), Press("Down"), Press("P")], ("dialog", "pause")),
+    ("card-menu", &[At("#/today"), Open("More for")], ("menu", "")),
+    ("people", &[At("#/people")], ("grid", "")),
+    ("people-chosen", &[At("#/people"), Press("Down"), Press("Space"), Press("Down"), Press("Space")], CHOSEN),
+    ("people-rhythm", &[At("#/people"), Press("Down"), Press("R")], ("dialog", "")),
+    ("people-group", &[At("#/people"), Press("Down"), Press("G")], ("dialog", "Groups of")),
+    ("contact", &[Contact("")], ("heading", "Dana Moreau")),
+    ("contact-details", &[Contact("/details")], ("textbox", "Name as shown")),
+    ("contact-rhythm", &[Contact(""), Press("R")], ("dialog", "How often")),
+    ("contact-menu", &[Contact(""), Open("More for Dana")], ("menu", "")),
+    ("add", &[At("#/people"), Press("Ctrl+N")], ("dialog", "")),
+    ("journal", &[At("#/journal")], ("heading", "Journal")),
+    ("search", &[At("#/search?q=sailing")], ("heading", "match")),
+    ("search-nothing", &[At("#/search?q=zzzz")], ("button", "Add a person")),
+    ("who-matters", &[At("#/who-matters")], ("heading", "Who matters?")),
+    ("group", &[At("#/who-matters"), Press("G")], ("dialog", "which group?")),
+    ("settings", &[At("#/settings")], ("heading", "Settings")),
+    ("data", &[At("#/settings/data")], ("button", "Back up now")),
+    ("history", &[At("#/settings/history")], ("button", "Undo")),
+    ("about", &[At("#/settings/about")], ("heading", "Settings")),
+    ("log", &[At("#/today"), Press("Ctrl+L")], ("dialog", "What happened?")),
+    (
+        "log-filled",
+        &[At("#/today"), Press("Down"), Press("L"), Type("She sails. #sailing")],
+        ("dialog", "What happened?"),
+    ),
+    ("palette", &[At("#/today"), Press("Ctrl+Shift+P")], ("dialog", "")),
+    ("keys", &[At("#/today"), Press("?")], ("dialog", "")),
+];
+
+/// The bar of those who were chosen.
+const CHOSEN: (&str, &str) = ("toolbar", "With those chosen");
+
+/// Goes to a screen, and waits until it is there.
+pub async fn go(window: &Window, (name, way, (role, said)): &Screen) -> Result<()> {
+    for step in *way {
+        match step {
+            At(address) => arrive(window, address).await?,
+            Contact(rest) => {
+                let found = window.call("contact_find", json!({ "text": "Dana", "limit": 1 })).await?;
+                let id = found.pointer("/0/id").and_then(Value::as_i64).context("a person called Dana")?;
+                arrive(window, &format!("#/people/{id}{rest}")).await?;
+            }
+            Press(chord) => window.press(chord).await?,
+            Type(words) => window.type_text(words).await?,
+            Open(button) => {
+                // By the keyboard: the driver does not know where things are once the page is zoomed.
+                let found = serde_json::to_value(window.see("button", button).await?)?;
+                window.script("arguments[0].focus()", vec![found]).await?;
+                window.press("Enter").await?;
+            }
+        }
+    }
+    window.see(role, said).await.with_context(|| format!("the screen “{name}”"))?;
+    window.settle().await
+}
+
+/// Leaves what lies over the page.
+pub async fn leave(window: &Window) -> Result<()> {
+    for _ in 0..2 {
+        window.press("Escape").await?;
+    }
+    window.script("document.activeElement?.blur?.()", vec![]).await?;
+    window.see_no("dialog", "").await
+}
+
+/// Goes to an address, and waits until its page stands.
+async fn arrive(window: &Window, address: &str) -> Result<()> {
+    window.go_to(address).await?;
+    window.see("main", "").await?;
+    window.see_no("status", "Loading").await?;
+    window.settle().await
+}
