@@ -163,6 +163,9 @@ export function browserHost(): Host {
         window.removeEventListener("drop", ondrop);
       };
     },
+    // Nothing outside the browser asks anything of a page.
+    acts: () => () => {},
+    takeActs: () => Promise.resolve([]),
     startState: async () => (await ask("start")) as StartState,
     startRetry: async () => (await ask("start")) as StartState,
     pickFiles: async ({ extensions, multiple }) =>
