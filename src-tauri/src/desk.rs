@@ -9,7 +9,9 @@ use kith_core::api::{ApiCode, ApiError, Request};
 use kith_core::app::{App, Options as AppOptions};
 use kith_core::clock::{Clock, Now, ShiftedClock, SystemClock, system_zone};
 use kith_core::owner::Server;
-use kith_core::paths;
+use kith_core::paths::{self, Paths};
+use kith_core::store::backup::{self, Backup};
+use kith_core::store::restore;
 use serde::Serialize;
 use serde_json::Value;
 use tauri::{AppHandle, Emitter};
@@ -56,7 +58,13 @@ pub enum StartState {
     /// Commands are answered.
     Ready { data_dir: PathBuf, demo: bool, now: Option<String>, remote: bool },
     /// The folder could not be opened.
-    Failed { data_dir: PathBuf, demo: bool, error: ApiError },
+    Failed {
+        data_dir: PathBuf,
+        demo: bool,
+        error: ApiError,
+        /// The newest sound backup, where the database is damaged or missing.
+        backup: Option<Backup>,
+    },
 }
 
 /// The window's one state: which folder, and how it stands.
@@ -180,13 +188,26 @@ impl Desk {
         let Place { folder: data_dir, demo } = place;
         match session {
             Ok(_) => StartState::Ready { data_dir, demo, now: self.now.clone(), remote: false },
-            Err(error) => StartState::Failed { data_dir, demo, error },
+            Err(error) => {
+                let is_damaged = error.code == ApiCode::Damaged;
+                let paths = is_damaged.then(|| Paths::make(&data_dir).ok()).flatten();
+                let backup = paths.and_then(|paths| backup::newest_sound(&paths));
+                StartState::Failed { data_dir, demo, error, backup }
+            }
         }
     }
 
     /// Whether the folder could not be opened.
     pub fn has_failed(&self) -> bool {
         matches!(self.inner().state, State::Failed(_))
+    }
+
+    /// Sets a damaged database aside and puts a backup in its place; the folder is to be opened anew then.
+    pub fn recover(&self, file: &str) -> Result<(), ApiError> {
+        let options = AppOptions { data_dir: self.place().folder, clock: Arc::clone(&self.clock) };
+        let report = restore::recover(&options, Some(file))?;
+        tracing::info!(set_aside = report.set_aside.is_some(), "restored a backup");
+        Ok(())
     }
 
     /// Answers one command of the core's table.

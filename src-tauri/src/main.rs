@@ -76,6 +76,7 @@ fn build(desk: Arc<Desk>) -> tauri::Result<tauri::App> {
             rpc::call,
             rpc::start_state,
             rpc::start_retry,
+            rpc::recover,
             rpc::open_demo,
             rpc::close_demo,
             rpc::change_data_dir,

@@ -43,6 +43,18 @@ pub async fn start_retry(app: AppHandle, desk: State<'_, Arc<Desk>>) -> Answer<S
     .await
 }
 
+/// Puts a backup in the place of a database that cannot be opened, and opens the folder.
+#[tauri::command]
+pub async fn recover(app: AppHandle, desk: State<'_, Arc<Desk>>, file: String) -> Answer<StartState> {
+    let desk = Arc::clone(&desk);
+    aside(move || {
+        desk.recover(&file)?;
+        desk.begin(&app, desk.place());
+        Ok(desk.start_state())
+    })
+    .await?
+}
+
 /// Opens the made-up life, in a folder of its own.
 #[tauri::command]
 pub async fn open_demo(app: AppHandle, desk: State<'_, Arc<Desk>>) -> Answer<StartState> {

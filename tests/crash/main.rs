@@ -21,6 +21,7 @@ use kith_core::api::{Request, call};
 use kith_core::app::{App, Options};
 use kith_core::clock::SystemClock;
 use kith_core::error::Error;
+use kith_core::testing::dump;
 use serde_json::{Value, json};
 
 /// Rounds after which a new folder is begun, so that the last round is as quick as the first.
@@ -147,6 +148,60 @@ fn whatever_was_acknowledged_survives_a_kill() {
         }
         left = left.saturating_sub(ROUNDS_A_FOLDER);
     }
+}
+
+/// Rounds after which a restore begins in a new folder: each restore leaves a backup.
+const RESTORES_A_FOLDER: u64 = 15;
+
+/// A backup of so many people, beside the folder.
+fn backup_of(place: &Path, people: std::ops::Range<u32>) -> (String, String) {
+    let app = open(&place.join(format!("life-{}", people.start)));
+    for number in people.clone() {
+        ask(&app, "contact_add", json!({ "name": format!("Person {number}"), "about": "word ".repeat(400) }));
+    }
+    let file = place.join(format!("{}.db", people.start));
+    ask(&app, "backup_now", json!({ "path": file }));
+    (file.to_str().unwrap().to_owned(), app.store.read(dump).unwrap())
+}
+
+#[test]
+fn a_restore_that_is_killed_leaves_one_database_or_the_other_whole() {
+    let mut dice = Dice(from_environment("KITH_CRASH_SEED", 20_261_122));
+    let mut left = from_environment("KITH_CRASH_ROUNDS", 60);
+    let backups = kith_tests::folder();
+    let lives = [backup_of(backups.path(), 0..20), backup_of(backups.path(), 100..160)];
+    let mut seen = BTreeSet::new();
+    while left > 0 {
+        let place = kith_tests::folder();
+        let folder = place.path().join("kith");
+        ask(&open(&folder), "restore", json!({ "file": lives[0].0 }));
+        for _ in 0..left.min(RESTORES_A_FOLDER) {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_kith-victim"));
+            command.arg(&folder).arg("restore").args(lives.iter().map(|(file, _)| file));
+            let mut victim = command.stdout(Stdio::piped()).spawn().unwrap();
+            let mut said = BufReader::new(victim.stdout.take().unwrap());
+            for _ in 0..=dice.below(2) {
+                said.read_line(&mut String::new()).unwrap();
+            }
+            thread::sleep(Duration::from_micros(dice.below(60_000)));
+            victim.kill().unwrap();
+            victim.wait().unwrap();
+            let app = open(&folder);
+            let there = app.store.read(dump).unwrap();
+            let which = lives.iter().position(|(_, life)| *life == there);
+            seen.insert(which.unwrap_or_else(|| panic!("neither the one nor the other:\n{there}")));
+            let report = ask(&app, "check", json!({}));
+            assert_eq!(report["sound"], true, "{report}");
+            let first = if which == Some(0) { "Person 7" } else { "Person 107" };
+            let found = ask(&app, "search_people", json!({ "query": format!("\"{first}\"") }));
+            assert_eq!(found["people"][0]["contact"]["name"], first, "{found}");
+            // What it cost to be safe can be undone, whichever it was.
+            ask(&app, "undo", json!({}));
+            ask(&app, "restore", json!({ "file": lives[0].0 }));
+        }
+        left = left.saturating_sub(RESTORES_A_FOLDER);
+    }
+    assert_eq!(seen.len(), 2, "killed before and after");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! `kith-victim FOLDER FIRST [early]`: numbers them from FIRST; `early` says so before it has logged, which is the
 //! mistake that the test must be able to see. `kith-victim FOLDER own RUNTIME`: owns the folder and answers others.
+//! `kith-victim FOLDER restore BACKUP…`: restores one backup after the other, again and again.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what it did not expect")]
 
@@ -27,6 +28,9 @@ fn main() {
             std::thread::park();
         }
     }
+    if how == "restore" {
+        return restore(&app, &args.collect::<Vec<_>>());
+    }
     let first: u64 = how.parse().unwrap();
     let early = args.next().is_some();
     let say = |number: u64| {
@@ -41,6 +45,15 @@ fn main() {
         if !early {
             say(number);
         }
+    }
+}
+
+fn restore(app: &App, backups: &[String]) {
+    for backup in backups.iter().cycle() {
+        let request = Request { command: "restore".into(), input: json!({ "file": backup }), now: None };
+        call(app, &request).unwrap();
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{backup}").and_then(|()| out.flush()).unwrap();
     }
 }
 

@@ -13,6 +13,7 @@ mod owner;
 mod safety;
 mod serve;
 mod story;
+mod terminal;
 
 use kith_tests::Terminal;
 

@@ -190,9 +190,60 @@ fn a_damaged_database_is_refused_and_the_newest_backup_named() {
     assert!(error["hint"].as_str().unwrap().contains(name), "{error}");
     assert!(std::fs::read(&database).unwrap() == bytes, "untouched, byte for byte");
     assert!(everything(&kith.data().join("backups")) == backups);
-    // The backup is what it was said to be.
-    std::fs::copy(&backups[0].0, &database).unwrap();
+    // The hint's own words bring it back; what was damaged is kept.
+    let hint = error["hint"].as_str().unwrap();
+    assert!(hint.contains(&format!("`kith restore {name}`")), "{hint}");
+    let report = kith.json(&["restore", name]);
+    let aside = report["set_aside"].as_str().unwrap();
+    assert!(std::fs::read(aside).unwrap() == bytes, "set aside, byte for byte");
     assert_eq!(kith.json(&["people"])["total"], 1);
+    assert_eq!(kith.json(&["check"])["sound"], true);
+}
+
+#[test]
+fn a_restore_is_looked_at_first_done_and_taken_back() {
+    let kith = with_a_backup();
+    kith.json(&["add", "Luc Petit"]);
+    kith.json(&["log", "She sails.", "--with", "Dana"]);
+    let listed = kith.json(&["backup", "--list"]);
+    let backup = listed[0]["file"].as_str().unwrap();
+    let name = Path::new(backup).file_name().unwrap().to_str().unwrap();
+    assert_eq!(listed[0]["holds"], json!({ "contacts": 1, "conversations": 0, "newest_conversation": null }));
+    assert!(kith.says(&["backup", "--list"]).contains(&format!("{name}  ")));
+
+    let would = kith.says(&["restore", name, "--dry-run"]);
+    assert!(would.contains("contacts       0     1     0"), "{would}");
+    assert!(would.contains("Dana Moreau: She sails."), "{would}");
+    assert_eq!(kith.json(&["people"])["total"], 2);
+    let done = kith.says(&["restore", backup]);
+    assert!(done.contains("Restored. `kith undo` takes it back."), "{done}");
+    assert_eq!(kith.json(&["people"])["total"], 1);
+    assert_eq!(kith.json(&["search", "sails"])["total_people"], 0);
+    kith.json(&["undo"]);
+    assert_eq!(kith.json(&["people"])["total"], 2);
+    assert_eq!(kith.json(&["search", "sails"])["total_people"], 1);
+
+    assert_eq!(kith.fails(3, &["restore", "no-such.db"])["code"], "not_found");
+    std::fs::write(kith.beside("text.db"), "no database").unwrap();
+    let error = kith.fails(4, &["restore", "text.db"]);
+    assert!(error["message"].as_str().unwrap().ends_with("Nothing was changed."), "{error}");
+}
+
+#[test]
+fn a_check_names_what_is_wrong_and_repairs_what_can_be_derived() {
+    let kith = with_a_backup();
+    kith.json(&["log", "She sails.", "--with", "Dana"]);
+    assert_eq!(kith.says(&["check"]), "Everything is sound; 1 sound backup.\n");
+    let write =
+        |sql: &str| rusqlite::Connection::open(kith.data().join("kith.db")).unwrap().execute_batch(sql).unwrap();
+    write("DELETE FROM touches; UPDATE contacts SET photo = 'abc'");
+    let ran = kith.run(&["check"]);
+    assert_eq!(ran.code, 6, "{ran:?}");
+    assert!(ran.out.contains("`kith check --repair` repairs: 1 last touches"), "{}", ran.out);
+    assert!(ran.out.contains("The photo of Dana Moreau is missing"), "{}", ran.out);
+    kith.run(&["check", "--repair"]);
+    write("UPDATE contacts SET photo = NULL");
+    assert_eq!(kith.says(&["check"]), "Everything is sound; 1 sound backup.\n");
 }
 
 #[test]
@@ -206,6 +257,10 @@ fn where_a_database_is_missing_beside_its_backups_no_empty_one_is_begun() {
         assert!(error["hint"].as_str().unwrap().contains("The newest sound backup is kith-2026"), "{error}");
         assert!(!kith.data().join("kith.db").exists());
     }
+    let backups = everything(&kith.data().join("backups"));
+    let report = kith.json(&["restore", backups[0].0.to_str().unwrap()]);
+    assert_eq!(report["set_aside"], Value::Null);
+    assert_eq!(kith.json(&["people"])["total"], 1);
 }
 
 #[test]

@@ -7,5 +7,6 @@ mod harness;
 mod looks;
 mod main_job;
 mod pictures;
+mod safety;
 mod screens;
 mod start;

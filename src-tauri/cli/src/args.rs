@@ -97,6 +97,9 @@ pub(crate) enum Command {
         /// Add N more people to today's list
         #[arg(long, value_name = "N", conflicts_with = "on")]
         more: Option<u32>,
+        /// One line for a prompt or a status bar, as '[{due} to reach, first {first}]'; draws no list
+        #[arg(long, value_name = "TEXT", conflicts_with = "more")]
+        format: Option<String>,
     },
     /// Mark a follow-up kept
     Done {
@@ -194,10 +197,38 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N")]
         port: Option<u16>,
     },
-    /// Make a backup now
+    /// Make a backup now, or list those there are
     Backup {
         /// Where; in the data folder where it is not given
         file: Option<PathBuf>,
+        /// List the backups with what they hold
+        #[arg(long, conflicts_with = "file")]
+        list: bool,
+    },
+    /// Put a backup in the place of what is there; `kith undo` takes it back
+    Restore {
+        /// A name from `kith backup --list`, or any file
+        file: PathBuf,
+        /// Only say what would change
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write the completions of a shell to standard output
+    Completions {
+        /// bash, elvish, fish, powershell or zsh
+        shell: clap_complete::Shell,
+    },
+    /// Write the man pages into a folder
+    #[command(hide = true)]
+    Man {
+        /// The folder; made where it is missing
+        dir: PathBuf,
+    },
+    /// Check database, index, photos and backups
+    Check {
+        /// Make what can be derived anew where it is wrong
+        #[arg(long)]
+        repair: bool,
     },
 }
 

@@ -1,5 +1,7 @@
 //! From commands to calls: each line typed is one call of the command table, now and then two.
 
+use std::path::Path;
+
 use kith_core::api::{ApiError, Request};
 use kith_core::clock::Now;
 use kith_core::conversations::{Channel, Initiator};
@@ -18,23 +20,35 @@ use serde_json::{Value, json};
 use crate::args::{
     Add, Command, Edit, EditContact, EditConversation, Exchange, Followup, Log, Occasion, People, Until,
 };
+use crate::format::Format;
 use crate::input::{Input, maybe_spelled, path, spelled, text_or_stdin};
-use crate::{remind, show};
+use crate::{pages, progress, remind, show};
 
 /// The open folder and the moment of the call.
 pub(crate) struct Kith {
     door: Door,
     now: String,
+    json: bool,
 }
 
 impl Kith {
-    pub(crate) fn new(door: Door, now: Now) -> Self {
-        Self { door, now: now.to_string() }
+    pub(crate) fn new(door: Door, now: Now, json: bool) -> Self {
+        Self { door, now: now.to_string(), json }
     }
 
     pub(crate) fn call(&mut self, command: &str, input: impl Into<Value>) -> Result<Value, ApiError> {
         let request = Request { command: command.to_owned(), input: input.into(), now: Some(self.now.clone()) };
         self.door.call(&request)
+    }
+
+    /// As [`Kith::call`], with a bar on standard error where a person looks at it.
+    fn call_watched(&mut self, command: &str, doing: &'static str, input: Input) -> Result<Value, ApiError> {
+        let Some(watcher) = progress::is_watched(self.json).then(|| self.door.another().ok()).flatten() else {
+            return self.call(command, input);
+        };
+        let job = format!("terminal-{}", std::process::id());
+        let input = if matches!(command, "import" | "export") { input.with("job", job.as_str()) } else { input };
+        progress::shown(watcher, &job, doing, || self.call(command, input))
     }
 }
 
@@ -54,16 +68,51 @@ impl Reply {
 /// A command whose words were understood; what is left to do needs the open folder.
 pub(crate) type Prepared = Box<dyn FnOnce(&mut Kith) -> Result<Value, ApiError>>;
 
+/// How the answer is come by.
+enum Way {
+    /// By calls to the open folder.
+    Ask(Prepared),
+    /// It is known already: no folder is opened.
+    Known(Value),
+}
+
 /// What was typed, ready to be asked.
 pub(crate) struct Asked {
-    asking: Prepared,
+    way: Way,
     words: fn(&Value) -> String,
     exit: fn(&Value) -> u8,
+    /// The backup to restore where the database cannot be opened.
+    recovery: Option<String>,
+    /// The answer where there is no data folder yet, of a command that shall not make one.
+    where_nothing_is: Option<Value>,
+}
+
+impl Asked {
+    /// The way for a folder whose database cannot be opened, if this command is one.
+    pub(crate) fn recovery(&self) -> Option<&str> {
+        self.recovery.as_deref()
+    }
+
+    /// The answer, where it takes no open folder: none is made for it.
+    pub(crate) fn without_folder(&self, folder: &Path) -> Option<Value> {
+        match &self.way {
+            Way::Known(answer) => Some(answer.clone()),
+            Way::Ask(_) => self.where_nothing_is.clone().filter(|_| !folder.exists()),
+        }
+    }
+
+    /// The reply, where another way led to the answer.
+    pub(crate) fn reply(&self, value: Value) -> Reply {
+        Reply { exit: (self.exit)(&value), value, words: self.words }
+    }
 }
 
 /// Asks, and makes the reply.
 pub(crate) fn run(asked: Asked, kith: &mut Kith) -> Result<Reply, ApiError> {
-    let value = (asked.asking)(kith)?;
+    let value = match asked.way {
+        Way::Ask(asking) => asking(kith)?,
+        Way::Known(answer) => answer,
+    };
     let exit = (asked.exit)(&value);
     Ok(Reply { value, words: asked.words, exit })
 }
@@ -76,7 +125,22 @@ fn steps(
     asking: impl FnOnce(&mut Kith) -> Result<Value, ApiError> + 'static,
     words: fn(&Value) -> String,
 ) -> Result<Asked, ApiError> {
-    Ok(Asked { asking: Box::new(asking), words, exit: |_| 0 })
+    Ok(Asked { way: Way::Ask(Box::new(asking)), words, exit: |_| 0, recovery: None, where_nothing_is: None })
+}
+
+/// Long work, of which the terminal shows how far it is.
+fn long(
+    command: &'static str,
+    doing: &'static str,
+    input: Input,
+    words: fn(&Value) -> String,
+) -> Result<Asked, ApiError> {
+    steps(move |kith| kith.call_watched(command, doing, input), words)
+}
+
+/// What is known without any folder.
+fn known(answer: Value, words: fn(&Value) -> String) -> Asked {
+    Asked { way: Way::Known(answer), words, exit: |_| 0, recovery: None, where_nothing_is: None }
 }
 
 /// Understands a command's words; fails where they can mean nothing.
@@ -103,8 +167,9 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
             Input::new().with("query", query).maybe("limit", limit).maybe("hits", hits),
             show::found,
         ),
-        Command::Today { on, more: None } => one("today_get", Input::new().maybe("on", on), show::today),
-        Command::Today { on: _, more: Some(count) } => today_more(count),
+        Command::Today { on, format: Some(format), .. } => today_in_a_line(on, &format),
+        Command::Today { on, more: None, format: None } => one("today_get", Input::new().maybe("on", on), show::today),
+        Command::Today { on: _, more: Some(count), format: None } => today_more(count),
         Command::Done { id, dropped, open } => {
             let state = match (dropped, open) {
                 (true, _) => "dropped",
@@ -129,13 +194,21 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         Command::Export { format, dest, overwrite } => {
             let format = spelled::<ExportFormat>("format", &format)?;
             let input = Input::new().with("format", format).with("dest", path(&dest)?).flag("overwrite", overwrite);
-            one("export", input, show::export)
+            long("export", "Exporting", input, show::export)
         }
         Command::Remind => steps(remind::round, show::reminders),
         Command::Undo { id } => steps(move |kith| taken_back(kith, "undo", Input::new().maybe("id", id)), show::undone),
         Command::Redo => steps(|kith| taken_back(kith, "redo", Input::new()), show::redone),
         Command::History { limit } => one("history", Input::new().maybe("limit", limit), show::history),
-        Command::Backup { file } => {
+        Command::Completions { shell } => Ok(known(pages::completions(shell), show::script)),
+        Command::Man { dir } => Ok(known(pages::man(&dir)?, show::script)),
+        Command::Backup { list: true, .. } => one("backup_list", Input::new(), show::backups),
+        Command::Restore { file, dry_run } => restore(&file, dry_run),
+        Command::Check { repair } => {
+            let asked = long("check", "Checking", Input::new().flag("repair", repair), show::check)?;
+            Ok(Asked { exit: show::check_exit, ..asked })
+        }
+        Command::Backup { file, list: false } => {
             let file = file.map(|file| path(&file)).transpose()?;
             one("backup_now", Input::new().maybe("path", file), show::backup)
         }
@@ -240,6 +313,24 @@ fn occasion(typed: Occasion) -> Result<Asked, ApiError> {
     one("occasion_add", input, show::occasion)
 }
 
+/// Looks at the day without drawing its list, so that a prompt does not begin the day.
+fn today_in_a_line(on: Option<String>, format: &str) -> Result<Asked, ApiError> {
+    let format = Format::read(format)?;
+    let empty = format.line(&Value::Null);
+    let asked = steps(
+        move |kith| {
+            let on = match on {
+                Some(on) => Value::String(on),
+                None => kith.call("status", Input::new())?.get_mut("routine_day").map(Value::take).unwrap_or_default(),
+            };
+            let day = kith.call("today_get", Input::new().with("on", on))?;
+            Ok(json!({ "line": format.line(&day) }))
+        },
+        show::in_a_line,
+    )?;
+    Ok(Asked { where_nothing_is: Some(json!({ "line": empty })), ..asked })
+}
+
 fn today_more(count: u32) -> Result<Asked, ApiError> {
     steps(
         move |kith| {
@@ -303,8 +394,16 @@ fn import(files: &[std::path::PathBuf], dry_run: bool, format: Option<&str>) -> 
         .with("paths", paths)
         .flag("dry_run", dry_run)
         .maybe("format", maybe_spelled::<ImportFormat>("format", format)?);
-    let asked = one("import", input, show::import)?;
+    let asked = long("import", "Importing", input, show::import)?;
     Ok(Asked { exit: show::import_exit, ..asked })
+}
+
+fn restore(file: &Path, dry_run: bool) -> Result<Asked, ApiError> {
+    // A name that is no file here is one of the folder of backups.
+    let file = if file.exists() { path(file)? } else { file.display().to_string() };
+    let input = Input::new().with("file", file.clone()).flag("dry_run", dry_run);
+    let asked = long("restore", "Restoring", input, show::restore)?;
+    Ok(Asked { recovery: (!dry_run).then_some(file), ..asked })
 }
 
 /// An operation with what was kept of it, or null when there was nothing to take back.

@@ -6,13 +6,16 @@
 
 mod args;
 mod ask;
+mod format;
 mod input;
+mod pages;
+mod progress;
 mod remind;
 mod serve;
 mod show;
 mod text;
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -23,6 +26,7 @@ use kith_core::clock::{Clock, Now, ShiftedClock, SystemClock};
 use kith_core::error::Error;
 use kith_core::owner::Door;
 use kith_core::paths::{default_folder, keep_private};
+use kith_core::store::restore;
 use serde_json::{Value, json};
 
 use crate::args::{Command, Typed};
@@ -37,6 +41,7 @@ fn main() -> ExitCode {
     };
     keep_private();
     let json = typed.json;
+    text::paint(io::stdout().is_terminal());
     match run(typed) {
         Ok(Some(reply)) => print(&reply, json),
         Ok(None) => ExitCode::SUCCESS,
@@ -70,8 +75,18 @@ fn run(typed: Typed) -> Result<Option<Reply>, ApiError> {
     }
     // What can be refused without opening the folder is refused before it is made.
     let request = ask::prepare(command)?;
-    let door = Door::open(Options { data_dir, clock })?;
-    ask::run(request, &mut Kith::new(door, now)).map(Some)
+    if let Some(answer) = request.without_folder(&data_dir) {
+        return Ok(Some(request.reply(answer)));
+    }
+    let options = Options { data_dir, clock };
+    match (Door::open(options.clone()), request.recovery()) {
+        (Ok(door), _) => ask::run(request, &mut Kith::new(door, now, typed.json)).map(Some),
+        (Err(Error::Damaged { .. }), Some(backup)) => {
+            let report = serde_json::to_value(restore::recover(&options, Some(backup))?).unwrap_or_default();
+            Ok(Some(request.reply(report)))
+        }
+        (Err(error), _) => Err(error.into()),
+    }
 }
 
 fn print(reply: &Reply, json: bool) -> ExitCode {

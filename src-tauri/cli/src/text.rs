@@ -1,6 +1,46 @@
 //! Text for a terminal: what a name or note holds must not move the cursor or colour the screen.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use comfy_table::{Attribute, Cell, ContentArrangement, Table, presets};
+
+/// Whether standard output shows colours.
+static PAINTED: AtomicBool = AtomicBool::new(false);
+
+/// Colours what is written from now on, if it goes to a terminal that wants it (<https://no-color.org>).
+pub(crate) fn paint(is_terminal: bool) {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    PAINTED.store(is_terminal && !is_dumb && !is_set("NO_COLOR"), Ordering::Relaxed);
+}
+
+fn painted(text: &str, code: &str) -> String {
+    if PAINTED.load(Ordering::Relaxed) && !text.is_empty() {
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// What the eye shall find first: a name, a heading.
+pub(crate) fn strong(text: &str) -> String {
+    painted(text, "1")
+}
+
+/// What is seldom looked for: an id, a date.
+pub(crate) fn soft(text: &str) -> String {
+    painted(text, "2")
+}
+
+/// What was searched for.
+pub(crate) fn mark(text: &str) -> String {
+    painted(text, "1;33")
+}
+
+/// What asks for something to be done.
+pub(crate) fn warm(text: &str) -> String {
+    painted(text, "33")
+}
 
 /// One line: every control character is shown as its code, line ends too.
 pub(crate) fn line(text: &str) -> String {
@@ -44,8 +84,13 @@ pub(crate) fn indented(text: &str) -> String {
 pub(crate) fn table(heading: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    if PAINTED.load(Ordering::Relaxed) {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
     if !heading.is_empty() {
-        table.set_header(heading.iter().map(|name| name.to_uppercase()));
+        table.set_header(heading.iter().map(|name| Cell::new(name.to_uppercase()).add_attribute(Attribute::Bold)));
     }
     let mut empty = true;
     for row in rows {

@@ -30,6 +30,23 @@ pub enum ChangeKind {
     History,
     /// Drafts.
     Drafts,
+    /// Everything: another database is in place, and what was read before means nothing any more.
+    Restored,
+}
+
+impl ChangeKind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::People,
+        Self::Conversations,
+        Self::GiveAndTake,
+        Self::Groups,
+        Self::Settings,
+        Self::Today,
+        Self::History,
+        Self::Drafts,
+        Self::Restored,
+    ];
 }
 
 impl ChangeKind {

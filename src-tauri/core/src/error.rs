@@ -69,8 +69,8 @@ pub enum Error {
     Damaged {
         /// What SQLite said.
         detail: String,
-        /// The newest sound backup and its date.
-        backup: Option<String>,
+        /// The file name of the newest sound backup, and its date.
+        backup: Option<(String, String)>,
     },
     /// No room is left on the disk.
     #[error("The disk is full. What was saved before is safe; this was not saved.")]

@@ -31,6 +31,11 @@ impl Paths {
         self.root.join("kith.db")
     }
 
+    /// Where a backup is made ready to take the database's place.
+    pub fn restoring(&self) -> PathBuf {
+        self.root.join("kith.db.restoring")
+    }
+
     /// The file whose lock says who owns the folder.
     pub fn lock(&self) -> PathBuf {
         self.root.join("kith.lock")

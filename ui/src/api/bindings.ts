@@ -50,7 +50,12 @@ at: string,
 /**
  * Its size.
  */
-bytes: number, };
+bytes: number, 
+/**
+ * What it holds; null when it cannot be read. It was checked whole when it was made, and is again before it
+ * is restored.
+ */
+holds: Holdings | null, };
 
 /**
  * Where to put a backup.
@@ -107,7 +112,7 @@ name: string, };
 /**
  * What kind of thing changed; a screen asks again for what it shows of that kind.
  */
-export type ChangeKind = "people" | "conversations" | "give_and_take" | "groups" | "settings" | "today" | "history" | "drafts";
+export type ChangeKind = "people" | "conversations" | "give_and_take" | "groups" | "settings" | "today" | "history" | "drafts" | "restored";
 
 /**
  * How many were changed.
@@ -122,6 +127,36 @@ changed: number, };
  * How a conversation was held.
  */
 export type Channel = "in person" | "call" | "video" | "message" | "mail" | "letter" | "event" | "other";
+
+/**
+ * Whether to repair.
+ */
+export type CheckInput = { 
+/**
+ * Make what can be derived anew where it is wrong.
+ */
+repair: boolean, };
+
+/**
+ * What a check found.
+ */
+export type CheckReport = { 
+/**
+ * Nothing is wrong, or nothing any more.
+ */
+sound: boolean, 
+/**
+ * What was found, repaired or not.
+ */
+findings: Array<Finding>, 
+/**
+ * Backups that were read whole.
+ */
+backups: number, 
+/**
+ * Photos that were read whole.
+ */
+photos: number, };
 
 /**
  * What the caller is to tell.
@@ -1072,6 +1107,27 @@ people: number,
 minutes: number, };
 
 /**
+ * How many things of a kind a restore would change.
+ */
+export type Difference = { 
+/**
+ * The kind: `contacts`, `conversations`, `facts` …
+ */
+kind: string, 
+/**
+ * Not here now, and here again afterwards.
+ */
+added: number, 
+/**
+ * Here now, and gone afterwards.
+ */
+removed: number, 
+/**
+ * Here before and after, and not the same.
+ */
+changed: number, };
+
+/**
  * Which way it went.
  */
 export type Direction = "gave" | "received" | "asked";
@@ -1457,6 +1513,27 @@ export type FeedbackOnly = {
 id: FeedbackId, };
 
 /**
+ * Something that is not as it should be.
+ */
+export type Finding = { 
+/**
+ * What it is about.
+ */
+about: Part, 
+/**
+ * What is wrong, and what to do.
+ */
+message: string, 
+/**
+ * Whether a repair makes it right.
+ */
+repairable: boolean, 
+/**
+ * Whether it was made right just now.
+ */
+repaired: boolean, };
+
+/**
  * A follow-up.
  */
 export type FollowUp = { 
@@ -1705,6 +1782,23 @@ limit?: number | null, };
 export type HitKind = "conversation" | "contact" | "fact";
 
 /**
+ * What a backup holds.
+ */
+export type Holdings = { 
+/**
+ * Contacts, archived ones too.
+ */
+contacts: number, 
+/**
+ * Conversations.
+ */
+conversations: number, 
+/**
+ * The date of the newest conversation.
+ */
+newest_conversation: string | null, };
+
+/**
  * The formats that come in.
  */
 export type ImportFormat = "vcard" | "archive";
@@ -1823,6 +1917,23 @@ label: string, };
  * Where 29 February is observed in common years.
  */
 export type LeapDay = "feb28" | "mar1";
+
+/**
+ * Something that is here now and would be gone.
+ */
+export type Lost = { 
+/**
+ * Its kind, as in [`Difference`].
+ */
+kind: string, 
+/**
+ * What it is about.
+ */
+text: string, 
+/**
+ * When it was written down: milliseconds UTC.
+ */
+at: number, };
 
 /**
  * A note as it will be shown.
@@ -2060,7 +2171,7 @@ export type OperationId = number;
 /**
  * How an operation came about.
  */
-export type OperationKind = "edit" | "import" | "merge";
+export type OperationKind = "edit" | "import" | "merge" | "restore";
 
 /**
  * What a day can hold.
@@ -2074,6 +2185,11 @@ per_day: { [key in Weekday]?: number },
  * The length of the routine in minutes.
  */
 minutes: number, };
+
+/**
+ * A part that is checked.
+ */
+export type Part = "database" | "references" | "touches" | "index" | "photos" | "backups";
 
 /**
  * How many contacts each filter holds, archived ones counted only in `archived`.
@@ -2255,6 +2371,48 @@ follow_ups: Array<FollowUp>, };
  * Where a person of the day's list stands.
  */
 export type ReachOutState = "open" | "done";
+
+/**
+ * Which backup to restore.
+ */
+export type RestoreInput = { 
+/**
+ * The name of a file in the folder `backups`, or a path.
+ */
+file: string, 
+/**
+ * Only say what would change.
+ */
+dry_run: boolean, };
+
+/**
+ * What a restore did, or would do.
+ */
+export type RestoreReport = { 
+/**
+ * The backup.
+ */
+backup: Backup, 
+/**
+ * What changes, by kind; null when what is there cannot be read.
+ */
+changes: Array<Difference> | null, 
+/**
+ * The newest things that are lost by it.
+ */
+lost: Array<Lost>, 
+/**
+ * The copy of what was there before; null in a dry run, and where that was damaged.
+ */
+safety: Backup | null, 
+/**
+ * Where the damaged database was set aside.
+ */
+set_aside: string | null, 
+/**
+ * The operation in the history that takes it back.
+ */
+operation: OperationId | null, };
 
 /**
  * Who matches, best first.
@@ -2771,6 +2929,10 @@ export interface Commands {
   backup_now: { input: BackupNow; output: Backup };
   /** The backups there are, newest first. */
   backup_list: { input: Nothing; output: Array<Backup> };
+  /** Restores a backup, or says what would change. */
+  restore: { input: RestoreInput; output: RestoreReport };
+  /** Checks the database, the index, the photos and the backups, and repairs what can be derived. */
+  check: { input: CheckInput; output: CheckReport };
   /** The draft of that name; null when there is none. */
   draft_get: { input: DraftName; output: Draft | null };
   /** All drafts, the one kept last first. */

@@ -11,9 +11,18 @@ export function beforeClosing(putAway: PutAway): () => void {
   return () => things.delete(putAway);
 }
 
+function putAllAway(): Promise<unknown> {
+  return Promise.allSettled([...things].map((putAway) => putAway()));
+}
+
 /** Listens for the end: puts everything away, then lets the program quit. */
 export function watchClosing(): () => void {
-  return host().closing(() => {
-    void Promise.allSettled([...things].map((putAway) => putAway())).then(() => host().quit());
+  return host().closing(() => void putAllAway().then(() => host().quit()));
+}
+
+/** Begins anew when a backup took the place of everything: what is on screen means nothing any more. */
+export function watchRestoring(): () => void {
+  return host().listen(({ kinds }) => {
+    if (kinds.includes("restored")) void putAllAway().then(() => location.reload());
   });
 }

@@ -168,6 +168,8 @@ export function browserHost(): Host {
     takeActs: () => Promise.resolve([]),
     startState: async () => (await ask("start")) as StartState,
     startRetry: async () => (await ask("start")) as StartState,
+    // The server begins only with a database that opens.
+    recover: () => Promise.reject(gone("recover")),
     pickFiles: async ({ extensions, multiple }) =>
       Promise.all((await choose(extensions, multiple)).map(bring)),
     pickFolder: () => Promise.resolve(null),

@@ -1,5 +1,7 @@
 /** What the screens may ask of the program they run in. One implementation each for the window and a browser. */
 
+import type { Backup } from "../api/bindings";
+
 /** What changed in the core: kinds only, after the commit. */
 export interface Changes {
   kinds: string[];
@@ -17,7 +19,14 @@ export type StartState =
       /** Another process owns the folder; commands go through it. */
       remote: boolean;
     }
-  | { state: "failed"; data_dir: string; demo: boolean; error: unknown };
+  | {
+      state: "failed";
+      data_dir: string;
+      demo: boolean;
+      error: unknown;
+      /** The newest sound backup, where the database is damaged or missing. */
+      backup: Backup | null;
+    };
 
 /** What the screens are asked to do from outside: by a reminder's button, the tray, a link, a key. */
 export type Act =
@@ -64,6 +73,8 @@ export interface Host {
   startState(): Promise<StartState>;
   /** Tries again to open the folder. */
   startRetry(): Promise<StartState>;
+  /** Sets a damaged database aside, puts a backup in its place and opens the folder. */
+  recover(file: string): Promise<StartState>;
   /** Paths of the files chosen; empty when the person thought better of it. */
   pickFiles(pick: Pick): Promise<string[]>;
   pickFolder(title: string): Promise<string | null>;

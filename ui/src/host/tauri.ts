@@ -31,6 +31,7 @@ export function tauriHost(): Host {
     takeActs: () => invoke("take_acts"),
     startState: () => invoke("start_state"),
     startRetry: () => invoke("start_retry"),
+    recover: (file) => invoke("recover", { file }),
     pickFiles: (pick) => invoke("pick_files", { ...pick }),
     pickFolder: (title) => invoke("pick_folder", { title }),
     saveFile: (title, name) => invoke("save_file", { title, name }),

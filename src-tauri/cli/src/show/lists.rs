@@ -35,7 +35,8 @@ pub(crate) fn found(of: &Value) -> String {
     let mut shown = String::new();
     for person in list(of, "people") {
         let contact = person.get("contact").unwrap_or(&Value::Null);
-        shown += &format!("{}  (contact {})\n", line(contact, "name"), line(contact, "id"));
+        let id = text::soft(&format!("(contact {})", line(contact, "id")));
+        shown += &format!("{}  {id}\n", text::strong(&line(contact, "name")));
         for hit in list(person, "hits") {
             shown += &passage(hit);
         }
@@ -56,8 +57,35 @@ pub(crate) fn found(of: &Value) -> String {
 fn passage(hit: &Value) -> String {
     let date = line(hit, "date");
     let mark = |field: &str| if is(hit, field) { "…" } else { "" };
-    let passage = text::line(&string(hit, "passage").split_whitespace().collect::<Vec<_>>().join(" "));
-    format!("  {date:<10}  {}{passage}{}\n", mark("cut_before"), mark("cut_after"))
+    let (before, after) = (mark("cut_before"), mark("cut_after"));
+    format!("  {}  {before}{}{after}\n", text::soft(&format!("{date:<10}")), highlighted(hit))
+}
+
+/// The passage in one line, what was found in it marked.
+fn highlighted(hit: &Value) -> String {
+    let end = |range: &Value, n: usize| range.get(n).and_then(Value::as_u64).and_then(|end| usize::try_from(end).ok());
+    let ranges: Vec<_> =
+        list(hit, "highlights").iter().filter_map(|range| Some(end(range, 0)?..end(range, 1)?)).collect();
+    // Runs of letters that are all marked, or all not; white space is one space and belongs to the run before it.
+    let mut runs: Vec<(bool, String)> = Vec::new();
+    for (at, letter) in string(hit, "passage").chars().enumerate() {
+        let is_marked = ranges.iter().any(|range| range.contains(&at));
+        match runs.last_mut() {
+            Some((_, run)) if letter.is_whitespace() => {
+                if !run.ends_with(' ') {
+                    run.push(' ');
+                }
+            }
+            None if letter.is_whitespace() => {}
+            Some((marked, run)) if *marked == is_marked => run.push(letter),
+            Some(_) | None => runs.push((is_marked, letter.to_string())),
+        }
+    }
+    let show = |(marked, run): &(bool, String)| match marked {
+        true => text::mark(&text::line(run)),
+        false => text::line(run),
+    };
+    runs.iter().map(show).collect::<String>().trim_end().to_owned()
 }
 
 /// The day's list.
@@ -66,11 +94,11 @@ pub(crate) fn today(of: &Value) -> String {
     let mut shown = format!("{}, pace {}\n", line(of, "date"), count(number(pace, "people"), "person", "people"));
     let follow_ups: Vec<Vec<String>> = list(of, "follow_ups").iter().map(follow_up_row).collect();
     if !follow_ups.is_empty() {
-        shown += &format!("\nKeep your word\n{}", text::table(&[], follow_ups));
+        shown += &format!("\n{}\n{}", text::strong("Keep your word"), text::table(&[], follow_ups));
     }
     let reach_outs = list(of, "reach_outs");
     if !reach_outs.is_empty() {
-        shown += "\nReach out\n";
+        shown += &format!("\n{}\n", text::strong("Reach out"));
         for reach_out in reach_outs {
             shown += &reach_out_words(reach_out);
         }
@@ -78,7 +106,7 @@ pub(crate) fn today(of: &Value) -> String {
     let week: Vec<Vec<String>> =
         list(of, "this_week").iter().map(|item| vec![line(item, "date"), string(item, "text")]).collect();
     if !week.is_empty() {
-        shown += &format!("\nThis week\n{}", text::table(&[], week));
+        shown += &format!("\n{}\n{}", text::strong("This week"), text::table(&[], week));
     }
     shown + &format!("\n{}\n{}", line(of, "load_sentence"), how_far(of, reach_outs.len()))
 }
@@ -100,7 +128,9 @@ fn reach_out_words(of: &Value) -> String {
     let org = line(contact, "org");
     let org = if org.is_empty() { org } else { format!(", {org}") };
     let why: Vec<String> = list(of, "why").iter().filter_map(Value::as_str).map(text::line).collect();
-    let mut shown = format!("  {:>4}  {}{org}: {}\n", line(contact, "id"), line(contact, "name"), why.join("; "));
+    let id = text::soft(&format!("{:>4}", line(contact, "id")));
+    let (name, why) = (text::strong(&line(contact, "name")), text::warm(&why.join("; ")));
+    let mut shown = format!("  {id}  {name}{org}: {why}\n");
     for more in [line(contact, "phone"), line(contact, "email"), text::first_line(&string(of, "last_line"), 100)] {
         if !more.is_empty() {
             shown += &format!("        {more}\n");
@@ -186,4 +216,14 @@ pub(crate) fn export(of: &Value) -> String {
     let counts = of.get("counts").and_then(Value::as_object).into_iter().flatten();
     let counts: Vec<String> = counts.map(|(kind, n)| format!("{n} {}", text::line(kind))).collect();
     format!("{}: {}", line(of, "file"), counts.join(", "))
+}
+
+/// The day in one line; nothing at all where it says nothing.
+pub(crate) fn in_a_line(of: &Value) -> String {
+    string(of, "line")
+}
+
+/// Text for another program, as it is.
+pub(crate) fn script(of: &Value) -> String {
+    string(of, "script")
 }

@@ -1,11 +1,15 @@
-//! Answers in words for a person: plain, aligned, without colours.
+//! Answers in words for a person: aligned, and with colours only where the terminal shows them.
 
 mod field;
 mod lists;
+mod safety;
 mod things;
 
-pub(crate) use self::lists::{export, found, groups, history, import, import_exit, people, reminders, today};
+pub(crate) use self::lists::{
+    export, found, groups, history, import, import_exit, in_a_line, people, reminders, script, today,
+};
+pub(crate) use self::safety::{backup, backups, check, check_exit, restore};
 pub(crate) use self::things::{
-    backup, contact, contact_in_full, conversation, day_item, deleted, exchange, fact, feedback, follow_up, group,
-    occasion, pace, redone, undone,
+    contact, contact_in_full, conversation, day_item, deleted, exchange, fact, feedback, follow_up, group, occasion,
+    pace, redone, undone,
 };

@@ -228,8 +228,3 @@ fn taken_back(how: &str, of: &Value) -> String {
     }
     shown
 }
-
-/// A backup.
-pub(crate) fn backup(of: &Value) -> String {
-    format!("Backed up to {}", line(of, "file"))
-}

@@ -74,7 +74,9 @@ impl From<Error> for ApiError {
             }
             Error::Damaged { backup, .. } => {
                 let hint = match backup {
-                    Some(backup) => format!("The newest sound backup is {backup}, in the folder “backups”."),
+                    Some((name, date)) => {
+                        format!("The newest sound backup is {name} of {date}. `kith restore {name}` brings it back.")
+                    }
                     None => "No sound backup was found in the folder “backups”.".to_owned(),
                 };
                 (ApiCode::Damaged, None, Some(hint))

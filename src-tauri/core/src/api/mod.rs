@@ -201,6 +201,10 @@ commands! {
     backup_now(crate::store::backup::BackupNow) -> crate::store::backup::Backup = crate::store::backup::backup_now;
     /// The backups there are, newest first.
     backup_list(Nothing) -> Vec<crate::store::backup::Backup> = crate::store::backup::backup_list;
+    /// Restores a backup, or says what would change.
+    restore(crate::store::restore::RestoreInput) -> crate::store::restore::RestoreReport = crate::store::restore::restore;
+    /// Checks the database, the index, the photos and the backups, and repairs what can be derived.
+    check(crate::store::check::CheckInput) -> crate::store::check::CheckReport = crate::store::check::check;
     /// The draft of that name; null when there is none.
     draft_get(crate::drafts::DraftName) -> Option<crate::drafts::Draft> = crate::drafts::draft_get;
     /// All drafts, the one kept last first.

@@ -8,8 +8,8 @@ use super::{Call, Nothing};
 use crate::error::{During, Error, Result};
 use crate::id::OperationId;
 use crate::settings::{self, Settings};
-use crate::store::Op;
 use crate::store::undo::{Operation, UndoReport};
+use crate::store::{Op, restore};
 
 /// What the user set.
 pub fn settings_get(call: &Call<'_>, _: Nothing) -> Result<Settings> {
@@ -63,7 +63,10 @@ pub struct UndoInput {
 
 /// Undoes an operation.
 pub fn undo(call: &Call<'_>, input: UndoInput) -> Result<Option<UndoReport>> {
-    call.app.store.undo(input.id)
+    match restore::take_back(call, input.id)? {
+        Some(taken_back) => Ok(Some(taken_back)),
+        None => call.app.store.undo(input.id),
+    }
 }
 
 /// Does again what was undone last.

@@ -1,5 +1,6 @@
 //! The way into a data folder for a program that does not care who owns it.
 
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -21,7 +22,7 @@ pub struct Door {
 }
 
 enum Way {
-    Own(Box<App>),
+    Own(Arc<App>),
     Owner(Client),
 }
 
@@ -32,6 +33,15 @@ impl Door {
     pub fn open(options: Options) -> Result<Self> {
         let way = find(&options)?;
         Ok(Self { options, way })
+    }
+
+    /// Another way into the same folder, to look at work that the first one does.
+    pub fn another(&self) -> Result<Self> {
+        let way = match &self.way {
+            Way::Own(app) => Way::Own(Arc::clone(app)),
+            Way::Owner(_) => find(&self.options)?,
+        };
+        Ok(Self { options: self.options.clone(), way })
     }
 
     /// Whether this process owns the folder.
@@ -63,7 +73,7 @@ fn find(options: &Options) -> Result<Way> {
     let began = Instant::now();
     loop {
         let busy = match App::open(options.clone()) {
-            Ok(app) => return Ok(Way::Own(Box::new(app))),
+            Ok(app) => return Ok(Way::Own(Arc::new(app))),
             Err(error @ Error::Busy { .. }) => error,
             Err(error) => return Err(error),
         };

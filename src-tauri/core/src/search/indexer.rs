@@ -191,6 +191,17 @@ impl Index {
         }
     }
 
+    /// Reads every file of the index and compares its sum; `None` while it is not open.
+    pub(super) fn has_sound_files(&self) -> Result<Option<bool>> {
+        let worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(index) = &worker.index else { return Ok(None) };
+        match index.validate_checksum() {
+            Ok(damaged) => Ok(Some(damaged.is_empty())),
+            Err(error) if is_damage(&error) => Ok(Some(false)),
+            Err(error) => Err(failed("checking", error)),
+        }
+    }
+
     fn scratches(&self) -> MutexGuard<'_, Vec<Scratch>> {
         self.scratch.lock().unwrap_or_else(PoisonError::into_inner)
     }

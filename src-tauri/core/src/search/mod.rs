@@ -10,6 +10,7 @@
 
 pub mod answer;
 pub mod api;
+mod audit;
 pub mod directory;
 pub mod document;
 pub mod gather;

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike, NaiveDateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, SecondsFormat, TimeDelta, Utc};
 use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{APPLICATION_ID, Store, connect};
+use super::{APPLICATION_ID, Store, connect, migrate};
 use crate::api::{Call, Nothing};
 use crate::app::App;
 use crate::clock::Now;
@@ -31,6 +31,20 @@ pub struct Backup {
     /// Its size.
     #[ts(type = "number")]
     pub bytes: u64,
+    /// What it holds; null when it cannot be read. It was checked whole when it was made, and is again before it
+    /// is restored.
+    pub holds: Option<Holdings>,
+}
+
+/// What a backup holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Holdings {
+    /// Contacts, archived ones too.
+    pub contacts: u32,
+    /// Conversations.
+    pub conversations: u32,
+    /// The date of the newest conversation.
+    pub newest_conversation: Option<String>,
 }
 
 /// Where to put a backup.
@@ -78,12 +92,11 @@ impl App {
 impl Store {
     /// Makes a backup in the folder `backups`, and thins the older ones.
     pub fn back_up(&self, now: Now) -> Result<Backup> {
-        let dest = self.paths.backups().join(now.instant.format(NAME).to_string());
-        if !dest.exists() {
-            copy(&self.paths, &dest)?;
-        }
+        let at = free_moment(&self.paths, now.instant);
+        let dest = named(&self.paths, at);
+        copy(&self.paths, &dest)?;
         thin(&self.paths, now.instant)?;
-        described(&dest, now.instant)
+        described(&dest, at)
     }
 
     /// Makes a backup unless the newest one holds the same, or there is nothing to keep.
@@ -100,14 +113,27 @@ impl Store {
 pub(super) fn before_migration(paths: &Paths) -> Result<()> {
     use crate::clock::Clock;
     let now = crate::clock::SystemClock.now();
-    copy(paths, &paths.backups().join(now.instant.format(NAME).to_string()))
+    copy(paths, &named(paths, free_moment(paths, now.instant)))
+}
+
+fn named(paths: &Paths, at: DateTime<Utc>) -> PathBuf {
+    paths.backups().join(at.format(NAME).to_string())
+}
+
+/// The first moment from `at` whose name no backup has yet.
+fn free_moment(paths: &Paths, mut at: DateTime<Utc>) -> DateTime<Utc> {
+    while named(paths, at).exists() {
+        at += TimeDelta::milliseconds(1);
+    }
+    at
 }
 
 /// How far the history went: two databases with the same mark hold the same. Empty while nothing was ever done.
 fn mark(db: &Connection) -> Result<String> {
     db.query_row(
         "SELECT CASE WHEN count(*) = 0 THEN ''
-                ELSE (SELECT value FROM meta WHERE key = 'database_id') || ':' || max(id) || ':' || max(turn) || ':'
+                ELSE (SELECT group_concat(value, ':' ORDER BY key) FROM meta WHERE key IN ('database_id', 'epoch'))
+                     || ':' || max(id) || ':' || max(turn) || ':'
                      || sum(state = 'undone') || ':' || count(*) END
          FROM undo_log",
         [],
@@ -146,15 +172,20 @@ fn write_copy(paths: &Paths, part: &Path) -> Result<()> {
     // SQLite makes files by the umask; it takes an empty one as it is.
     let file = private_file(part)?;
     file.set_len(0).during("writing the backup")?;
-    let source = connect(paths, true)?;
-    let target = part.to_str().ok_or_else(|| Error::invalid("path", "The backup's path is no text."))?;
-    source.execute("VACUUM INTO ?1", [target]).during("writing the backup")?;
+    copy_into(&connect(&paths.database(), true)?, part)?;
     check_copy(part)?;
     file.sync_all().during("writing the backup")
 }
 
+/// Writes what `source` holds into an empty file.
+pub(super) fn copy_into(source: &Connection, file: &Path) -> Result<()> {
+    let target = file.to_str().ok_or_else(|| Error::invalid("path", "The backup's path is no text."))?;
+    source.execute("VACUUM INTO ?1", [target]).during("copying the database")?;
+    Ok(())
+}
+
 /// Opens a copy and reads all of it.
-fn check_copy(path: &Path) -> Result<()> {
+pub(super) fn check_copy(path: &Path) -> Result<()> {
     let copy = open_copy(path)?;
     let application: i64 =
         copy.pragma_query_value(None, "application_id", |row| row.get(0)).during("checking the backup")?;
@@ -163,39 +194,61 @@ fn check_copy(path: &Path) -> Result<()> {
     if application != APPLICATION_ID || sound != "ok" {
         return Err(Error::damaged(format!("its copy is not sound ({sound})")));
     }
+    let found: i64 = copy.pragma_query_value(None, "user_version", |row| row.get(0)).during("checking the backup")?;
+    if found > migrate::newest() {
+        return Err(Error::Newer { found, known: migrate::newest() });
+    }
     Ok(())
 }
 
-fn open_copy(path: &Path) -> Result<Connection> {
+pub(super) fn open_copy(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let copy = Connection::open_with_flags(path, flags).during("opening a backup")?;
     copy.pragma_update(None, "trusted_schema", false).during("opening a backup")?;
     Ok(copy)
 }
 
-fn sync_folder(of: &Path) -> Result<()> {
+pub(super) fn sync_folder(of: &Path) -> Result<()> {
     match of.parent().filter(|_| cfg!(unix)) {
         Some(folder) => File::open(folder).and_then(|folder| folder.sync_all()).during("writing the backup"),
         None => Ok(()),
     }
 }
 
-fn described(path: &Path, at: DateTime<Utc>) -> Result<Backup> {
+pub(super) fn described(path: &Path, at: DateTime<Utc>) -> Result<Backup> {
     let bytes = fs::metadata(path).during("looking at a backup")?.len();
-    Ok(Backup { file: path.display().to_string(), at: at.to_rfc3339_opts(SecondsFormat::Secs, true), bytes })
+    let holds = open_copy(path).and_then(|copy| holdings(&copy)).ok();
+    Ok(Backup { file: path.display().to_string(), at: at.to_rfc3339_opts(SecondsFormat::Secs, true), bytes, holds })
+}
+
+fn holdings(db: &Connection) -> Result<Holdings> {
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Holdings { contacts: row.get(0)?, conversations: row.get(1)?, newest_conversation: row.get(2)? })
+    };
+    db.query_row(
+        "SELECT (SELECT count(*) FROM contacts), (SELECT count(*) FROM conversations), (SELECT max(day) FROM conversations)",
+        [],
+        read,
+    )
+    .during("looking at a backup")
 }
 
 /// The backups by the moment in their names.
-fn list(paths: &Paths) -> Result<BTreeMap<DateTime<Utc>, PathBuf>> {
+pub(super) fn list(paths: &Paths) -> Result<BTreeMap<DateTime<Utc>, PathBuf>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(paths.backups()).during("looking through the backups")? {
         let path = entry.during("looking through the backups")?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if let Ok(at) = NaiveDateTime::parse_from_str(name, NAME) {
-            found.insert(at.and_utc(), path);
+        if let Some(at) = moment_of(&path) {
+            found.insert(at, path);
         }
     }
     Ok(found)
+}
+
+/// The moment in a backup's name.
+pub(super) fn moment_of(path: &Path) -> Option<DateTime<Utc>> {
+    let name = path.file_name()?.to_str()?;
+    NaiveDateTime::parse_from_str(name, NAME).ok().map(|at| at.and_utc())
 }
 
 fn thin(paths: &Paths, now: DateTime<Utc>) -> Result<()> {
@@ -227,13 +280,18 @@ fn kept(all: impl Iterator<Item = DateTime<Utc>>, now: DateTime<Utc>) -> BTreeSe
     newest.into_values().collect()
 }
 
-/// The newest backup that can be read whole, as it is told.
-pub(super) fn newest_sound(paths: &Paths) -> Option<String> {
+/// The newest backup that can be read whole.
+pub fn newest_sound(paths: &Paths) -> Option<Backup> {
     let backups = list(paths).ok()?;
-    backups.into_iter().rev().find(|(_, path)| check_copy(path).is_ok()).map(|(at, path)| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        format!("{name} of {}", at.format("%-d %B %Y, %H:%M UTC"))
-    })
+    let (at, path) = backups.into_iter().rev().find(|(_, path)| check_copy(path).is_ok())?;
+    described(&path, at).ok()
+}
+
+/// A backup as a message names it: its file's name and its date.
+pub(super) fn told(backup: &Backup) -> Option<(String, String)> {
+    let name = Path::new(&backup.file).file_name()?.to_string_lossy().into_owned();
+    let at = DateTime::parse_from_rfc3339(&backup.at).ok()?;
+    Some((name, at.format("%-d %B %Y, %H:%M UTC").to_string()))
 }
 
 /// Where a database was, none is begun anew.
@@ -250,132 +308,6 @@ pub(super) fn refuse_to_begin_anew(paths: &Paths) -> Result<()> {
 }
 
 #[cfg(test)]
+#[path = "backup_tests.rs"]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
-mod tests {
-    use chrono::{Duration, TimeZone};
-    use serde_json::json;
-
-    use super::*;
-    use crate::api::ApiCode;
-    use crate::testing::TestApp;
-
-    fn names(app: &TestApp) -> Vec<String> {
-        let files = fs::read_dir(app.folder().join("backups")).unwrap();
-        files.map(|f| f.unwrap().file_name().to_string_lossy().into_owned()).collect()
-    }
-
-    #[test]
-    fn a_backup_is_a_whole_copy_for_the_users_eyes_only() {
-        let app = TestApp::new().unwrap();
-        app.call("contact_add", json!({ "name": "Dana Moreau" })).unwrap();
-        let backup = app.call("backup_now", json!({})).unwrap();
-        let file = PathBuf::from(backup["file"].as_str().unwrap());
-        let copy = open_copy(&file).unwrap();
-        let name: String = copy.query_row("SELECT name FROM contacts", [], |row| row.get(0)).unwrap();
-        assert_eq!(name, "Dana Moreau");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
-        }
-        assert_eq!(app.call("backup_list", json!({})).unwrap(), json!([backup]));
-        assert_eq!(names(&app).len(), 1, "nothing else is left in the folder");
-    }
-
-    #[test]
-    fn a_backup_elsewhere_never_writes_over_a_file() {
-        let app = TestApp::new().unwrap();
-        let dest = app.folder().parent().unwrap().join("mine.db");
-        app.call("backup_now", json!({ "path": dest })).unwrap();
-        let error = app.call("backup_now", json!({ "path": dest })).unwrap_err();
-        assert_eq!(error.code, ApiCode::Conflict);
-    }
-
-    #[test]
-    fn the_days_backup_is_made_once_and_only_when_something_changed() {
-        let app = TestApp::new().unwrap();
-        let due = |app: &TestApp| app.app().backup_if_due(app.app().now()).unwrap().is_some();
-        assert!(!due(&app), "an empty Kith has nothing to keep");
-        app.call("contact_add", json!({ "name": "Dana" })).unwrap();
-        assert!(due(&app));
-        app.call("contact_add", json!({ "name": "Luc" })).unwrap();
-        assert!(!due(&app), "one a day");
-        app.set_clock("2026-11-22T10:00:00+01:00[Europe/Paris]").unwrap();
-        assert!(due(&app));
-        app.set_clock("2026-11-23T10:00:00+01:00[Europe/Paris]").unwrap();
-        assert!(!due(&app), "nothing changed since");
-        app.call("undo", json!({})).unwrap();
-        assert!(due(&app), "an undo is a change");
-    }
-
-    #[test]
-    fn an_import_is_preceded_by_a_backup() {
-        let app = TestApp::new().unwrap();
-        app.call("contact_add", json!({ "name": "Dana" })).unwrap();
-        let card = app.folder().parent().unwrap().join("luc.vcf");
-        fs::write(&card, "BEGIN:VCARD\nFN:Luc\nEND:VCARD\n").unwrap();
-        app.call("import", json!({ "paths": [card] })).unwrap();
-        assert_eq!(names(&app).len(), 1);
-    }
-
-    #[test]
-    fn backups_thin_out_with_age_and_the_newest_stays() {
-        let now = Utc.with_ymd_and_hms(2026, 11, 21, 12, 0, 0).unwrap();
-        let all: Vec<_> = (0..24 * 400).map(|hours| now - Duration::hours(hours)).collect();
-        let kept = kept(all.iter().copied(), now);
-        let between = |from: i64, to: i64| {
-            kept.iter().filter(|at| (from..to).contains(&now.signed_duration_since(**at).num_days())).count()
-        };
-        assert_eq!(between(0, 2), 48, "all of two days");
-        assert!((12..=13).contains(&between(2, 14)), "one a day for two weeks: {}", between(2, 14));
-        assert!((11..=13).contains(&between(14, 92)), "one a week for three months: {}", between(14, 92));
-        assert!((10..=12).contains(&between(92, 400)), "one a month beyond: {}", between(92, 400));
-        let old = now - Duration::days(2000);
-        assert!(super::kept([old].into_iter(), now).contains(&old));
-        // Thinning again takes nothing more away.
-        assert_eq!(super::kept(kept.iter().copied(), now), kept);
-    }
-
-    #[test]
-    fn a_damaged_database_is_left_and_the_newest_sound_backup_named() {
-        let mut app = TestApp::new().unwrap();
-        app.call("contact_add", json!({ "name": "Dana" })).unwrap();
-        app.call("backup_now", json!({})).unwrap();
-        let database = app.folder().join("kith.db");
-        app.app().store.close();
-        fs::write(app.folder().join("backups/kith-20261201T000000.000Z.db"), "no database").unwrap();
-        fs::write(&database, "this was a database once, and is none any more".repeat(200)).unwrap();
-        let _ = fs::remove_file(app.folder().join("kith.db-wal"));
-        let before = fs::read(&database).unwrap();
-        let error = crate::api::ApiError::from(app.restart().unwrap_err());
-        assert_eq!(error.code, ApiCode::Damaged);
-        assert!(error.hint.unwrap().contains("kith-20261121T090000.000Z.db of 21 November 2026"));
-        assert_eq!(fs::read(&database).unwrap(), before);
-    }
-
-    #[test]
-    fn where_a_database_was_no_empty_one_is_begun() {
-        let mut app = TestApp::new().unwrap();
-        app.call("contact_add", json!({ "name": "Dana" })).unwrap();
-        app.call("backup_now", json!({})).unwrap();
-        app.app().store.close();
-        fs::remove_file(app.folder().join("kith.db")).unwrap();
-        let error = crate::api::ApiError::from(app.restart().unwrap_err());
-        assert_eq!(error.code, ApiCode::Damaged);
-        assert!(error.message.contains("missing"), "{}", error.message);
-        assert!(!app.folder().join("kith.db").exists());
-    }
-
-    #[test]
-    fn a_database_of_a_newer_version_is_refused_untouched() {
-        let mut app = TestApp::new().unwrap();
-        app.call("contact_add", json!({ "name": "Dana" })).unwrap();
-        app.app().store.close();
-        let database = app.folder().join("kith.db");
-        Connection::open(&database).unwrap().pragma_update(None, "user_version", 99).unwrap();
-        let before = fs::read(&database).unwrap();
-        let error = crate::api::ApiError::from(app.restart().unwrap_err());
-        assert_eq!(error.code, ApiCode::Newer);
-        assert_eq!(fs::read(&database).unwrap(), before);
-    }
-}
+mod tests;

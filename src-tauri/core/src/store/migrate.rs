@@ -7,7 +7,6 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::APPLICATION_ID;
 use crate::error::{During, Error, Result};
-use crate::paths::Paths;
 
 /// The migrations, oldest first; a database's `user_version` is how many it has seen.
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_initial.sql")];
@@ -19,7 +18,8 @@ pub fn newest() -> i64 {
 }
 
 /// Brings the database to the newest format; refuses a newer one, or one that is not Kith's, untouched.
-pub(super) fn migrate(connection: &mut Connection, paths: &Paths) -> Result<()> {
+/// `before` is run before a database that holds something is changed.
+pub(super) fn migrate(connection: &mut Connection, before: impl FnOnce() -> Result<()>) -> Result<()> {
     let pragma =
         |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).during("reading the format");
     let version = pragma("user_version")?;
@@ -31,7 +31,7 @@ pub(super) fn migrate(connection: &mut Connection, paths: &Paths) -> Result<()> 
         return Err(Error::damaged("it is a database of another program"));
     }
     if version > 0 && version < newest() {
-        super::backup::before_migration(paths)?;
+        before()?;
     }
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)

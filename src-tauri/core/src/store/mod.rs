@@ -5,14 +5,19 @@
 //! answered is on disk. A `Connection` is named here and in the features' `store.rs` alone.
 
 pub mod backup;
+pub mod check;
+mod compare;
 mod keep;
 pub mod migrate;
 mod pieces;
+pub mod restore;
 pub mod undo;
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -28,8 +33,12 @@ pub type Db = Connection;
 
 /// `KITH` as SQLite's application id.
 const APPLICATION_ID: i64 = 0x4B49_5448;
+/// How every database of SQLite begins.
+const MAGIC: &[u8] = b"SQLite format 3\0";
 const READERS: usize = 3;
 const SPARE_BYTES: usize = 4 << 20;
+/// How long those who read may take to come to an end before another database is put in place.
+const QUIET: Duration = Duration::from_secs(10);
 
 /// What an operation is called in the history, and how it may be undone.
 #[derive(Debug, Clone)]
@@ -55,8 +64,35 @@ impl Op {
 pub struct Store {
     paths: Paths,
     writer: Mutex<Option<Connection>>,
-    readers: Mutex<Vec<Connection>>,
+    readers: Mutex<Readers>,
+    /// Held for the whole of a restore: there is one place beside the database.
+    restoring: Mutex<()>,
     changes: Arc<Changes>,
+}
+
+/// The connections for reading: those that wait, and how many are in use.
+#[derive(Debug, Default)]
+struct Readers {
+    idle: Vec<Connection>,
+    out: usize,
+}
+
+/// A connection in use; comes back however the reading ends.
+struct Reader<'store> {
+    store: &'store Store,
+    connection: Option<Connection>,
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        let mut readers = self.store.lock_readers();
+        readers.out -= 1;
+        if let Some(connection) = self.connection.take().filter(Connection::is_autocommit)
+            && readers.idle.len() < READERS
+        {
+            readers.idle.push(connection);
+        }
+    }
 }
 
 impl Store {
@@ -68,37 +104,43 @@ impl Store {
     pub fn open(paths: &Paths, changes: Arc<Changes>) -> Result<Self> {
         let opened = backup::refuse_to_begin_anew(paths).and_then(|()| Self::open_whole(paths, changes));
         opened.map_err(|error| match error {
-            Error::Damaged { detail, .. } => Error::Damaged { detail, backup: backup::newest_sound(paths) },
+            Error::Damaged { detail, .. } => {
+                let backup = backup::newest_sound(paths).and_then(|backup| backup::told(&backup));
+                Error::Damaged { detail, backup }
+            }
             other => other,
         })
     }
 
     fn open_whole(paths: &Paths, changes: Arc<Changes>) -> Result<Self> {
-        drop(private_file(&paths.database())?);
-        let mut writer = connect(paths, false)?;
-        migrate::migrate(&mut writer, paths)?;
+        refuse_what_is_no_database(private_file(&paths.database())?)?;
+        let mut writer = connect(&paths.database(), false)?;
+        migrate::migrate(&mut writer, || backup::before_migration(paths))?;
         undo::roll_back_unfinished(&mut writer)?;
-        let store =
-            Self { paths: paths.clone(), writer: Mutex::new(Some(writer)), readers: Mutex::new(Vec::new()), changes };
+        let store = Self {
+            paths: paths.clone(),
+            writer: Mutex::new(Some(writer)),
+            readers: Mutex::default(),
+            restoring: Mutex::default(),
+            changes,
+        };
         store.keep_spare();
         Ok(store)
     }
 
     /// Reads in one snapshot; never waits for a writer.
     pub fn read<T>(&self, reading: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
-        let pooled = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut connection = match pooled {
+        let mut reader = {
+            let mut readers = self.lock_readers();
+            readers.out += 1;
+            Reader { store: self, connection: readers.idle.pop() }
+        };
+        let connection = match reader.connection.as_mut() {
             Some(connection) => connection,
-            None => connect(&self.paths, true)?,
+            None => reader.connection.insert(connect(&self.paths.database(), true)?),
         };
         let snapshot = connection.transaction().during("beginning to read")?;
-        let answer = reading(&snapshot);
-        drop(snapshot);
-        let mut pool = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if pool.len() < READERS {
-            pool.push(connection);
-        }
-        answer
+        reading(&snapshot)
     }
 
     /// Writes the user's truth as one undoable operation; returns only after the commit is on disk.
@@ -149,7 +191,7 @@ impl Store {
             let mut writer = self.lock_writer();
             let connection = match writer.as_mut() {
                 Some(connection) => connection,
-                None => writer.insert(connect(&self.paths, false)?),
+                None => writer.insert(connect(&self.paths.database(), false)?),
             };
             let outcome = writing(connection);
             if let Err(error) = &outcome {
@@ -164,8 +206,34 @@ impl Store {
 
     /// Checkpoints and closes, so that no `-wal` stays behind.
     pub fn close(&self) {
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.lock_readers().idle.clear();
         drop(self.lock_writer().take());
+    }
+
+    /// Runs `swap` while nobody in this process has the database open. `writer` is opened anew at its next use.
+    ///
+    /// Who reads is waited for without holding up others that read within it.
+    fn with_all_closed<T>(&self, writer: &mut Option<Connection>, swap: impl FnOnce() -> Result<T>) -> Result<T> {
+        let until = Instant::now() + QUIET;
+        loop {
+            let mut readers = self.lock_readers();
+            if readers.out == 0 {
+                readers.idle.clear();
+                // The last to close takes the `-wal` away; after a failure it was not closed so.
+                drop(writer.take().or_else(|| connect(&self.paths.database(), false).ok()));
+                return swap();
+            }
+            drop(readers);
+            if Instant::now() >= until {
+                let message = "The database is still being read. Nothing was changed.".into();
+                return Err(Error::Busy { message });
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn lock_readers(&self) -> MutexGuard<'_, Readers> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock_writer(&self) -> MutexGuard<'_, Option<Connection>> {
@@ -203,15 +271,25 @@ impl Store {
     }
 }
 
+/// SQLite takes the `-wal` away even of a file that it then calls no database: such a file is not given to it.
+fn refuse_what_is_no_database(mut file: fs::File) -> Result<()> {
+    let mut start = Vec::new();
+    Read::by_ref(&mut file).take(MAGIC.len() as u64).read_to_end(&mut start).during("opening the database")?;
+    if start.is_empty() || start == MAGIC {
+        return Ok(());
+    }
+    Err(Error::damaged("file is not a database"))
+}
+
 /// One connection, with its pragmas read back.
-fn connect(paths: &Paths, read_only: bool) -> Result<Connection> {
+fn connect(database: &Path, read_only: bool) -> Result<Connection> {
     let access = if read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
-    let connection = Connection::open_with_flags(paths.database(), access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+    let connection = Connection::open_with_flags(database, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .during("opening the database")?;
     connection.set_prepared_statement_cache_capacity(128);
     // Else a statement with a bound LIMIT is prepared anew for every value.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).during("opening the database")?;
-    connection.busy_timeout(std::time::Duration::from_secs(5)).during("opening the database")?;
+    connection.busy_timeout(Duration::from_secs(5)).during("opening the database")?;
     if !read_only {
         connection.pragma_update(None, "journal_mode", "WAL").during("opening the database")?;
         connection.pragma_update(None, "synchronous", "FULL").during("opening the database")?;

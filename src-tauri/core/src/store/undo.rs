@@ -56,14 +56,17 @@ pub enum OperationKind {
     Import,
     /// A merge of contacts.
     Merge,
+    /// A backup that was put in the database's place; undone by putting the safety backup back (`restore.rs`).
+    Restore,
 }
 
 impl OperationKind {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Edit => "edit",
             Self::Import => "import",
             Self::Merge => "merge",
+            Self::Restore => "restore",
         }
     }
 
@@ -71,6 +74,7 @@ impl OperationKind {
         match name {
             "import" => Self::Import,
             "merge" => Self::Merge,
+            "restore" => Self::Restore,
             _ => Self::Edit,
         }
     }
@@ -113,6 +117,14 @@ impl Store {
                 let operation = operation(&tx, wanted)?;
                 if operation.undone {
                     return Err(Error::Conflict { message: format!("“{}” is undone already.", operation.label) });
+                }
+                if operation.kind == OperationKind::Restore {
+                    return Err(Error::Conflict {
+                        message: format!(
+                            "“{}” can be undone while it is the newest. Undo what came after it first, or restore the backup that was made before it.",
+                            operation.label
+                        ),
+                    });
                 }
                 let keeping = operation.kind == OperationKind::Import && newest != Some(wanted);
                 let (kept, mut kinds) = apply(&tx, &operation, true, keeping, pieces)?;
@@ -285,13 +297,13 @@ fn begin_immediate(connection: &mut Connection) -> Result<Transaction<'_>> {
     connection.transaction_with_behavior(TransactionBehavior::Immediate).during("beginning to write")
 }
 
-fn newest_done(tx: &Connection) -> Result<Option<OperationId>> {
+pub(super) fn newest_done(tx: &Connection) -> Result<Option<OperationId>> {
     tx.query_row("SELECT id FROM undo_log WHERE state = 'done' ORDER BY id DESC LIMIT 1", [], |row| row.get(0))
         .optional()
         .during("looking what to undo")
 }
 
-fn operation(tx: &Connection, id: OperationId) -> Result<Operation> {
+pub(super) fn operation(tx: &Connection, id: OperationId) -> Result<Operation> {
     tx.query_row("SELECT id, label, kind, state, at FROM undo_log WHERE id = ?1", [id], operation_row)
         .optional()
         .during("reading the history")?

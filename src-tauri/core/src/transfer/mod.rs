@@ -6,7 +6,7 @@ mod cards;
 mod dates;
 pub mod demo;
 mod export;
-mod files;
+pub(crate) mod files;
 #[cfg(any(test, feature = "testing"))]
 pub mod fuzzing;
 mod import;

@@ -206,7 +206,7 @@ CREATE TABLE meta (
 CREATE TABLE undo_log (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   label TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('edit', 'import', 'merge')),
+  kind TEXT NOT NULL CHECK (kind IN ('edit', 'import', 'merge', 'restore')),
   state TEXT NOT NULL DEFAULT 'done' CHECK (state IN ('running', 'done', 'undone')),
   at INTEGER NOT NULL,
   turn INTEGER NOT NULL DEFAULT 0             -- order of undoing, so that redo takes the latest undone first
