@@ -22,6 +22,9 @@ const NAP: Duration = Duration::from_secs(60);
 /// How long a burst of changes is waited for before it is indexed.
 const BREATH: Duration = Duration::from_millis(300);
 
+/// How long after the start the first round comes, unless something changes before.
+const SETTLING: Duration = Duration::from_secs(2);
+
 /// What the thread is woken for.
 enum Wake {
     Changed,
@@ -75,6 +78,11 @@ struct Round {
 impl Round {
     /// Works until told to stop.
     fn repeat(mut self, woken: &Receiver<Wake>) {
+        self.look_at_the_day();
+        // The window is being painted: what can wait leaves it the processor.
+        if matches!(woken.recv_timeout(SETTLING), Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected)) {
+            return;
+        }
         loop {
             self.look_at_the_day();
             self.remind();

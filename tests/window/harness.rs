@@ -195,10 +195,15 @@ impl Window {
         self.driver.as_ref().map(|driver| &driver.client).context("the window is not open")
     }
 
-    /// Ends the session in order.
+    /// Ends the session in order, and waits until the program has ended: a next one would raise it, and end itself.
     pub async fn close(&mut self) {
         let Some(mut driver) = self.driver.take() else { return };
+        let program = child_of(driver.process.id());
         let _ = tokio::time::timeout(PATIENCE, driver.client.close()).await;
+        if let Some(pid) = program {
+            let gone = || async { Ok((!Path::new(&format!("/proc/{pid}/exe")).exists()).then_some(())) };
+            let _ = until("the program ends", gone).await;
+        }
         end(&mut driver.process);
     }
 
