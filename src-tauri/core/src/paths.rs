@@ -129,6 +129,10 @@ fn not_writable(path: &Path, source: std::io::Error) -> Error {
     match source.kind() {
         std::io::ErrorKind::PermissionDenied
         | std::io::ErrorKind::ReadOnlyFilesystem
+        | std::io::ErrorKind::InvalidInput
+        | std::io::ErrorKind::InvalidFilename
+        | std::io::ErrorKind::NotFound
+        | std::io::ErrorKind::IsADirectory
         | std::io::ErrorKind::NotADirectory
         | std::io::ErrorKind::AlreadyExists => Error::NotWritable { path: path.to_path_buf() },
         _ => match Err::<(), _>(source).during("opening the data folder") {

@@ -40,12 +40,13 @@ const HEADLESS: &[Package] = &[
     Package { debian: "imagemagick", proof: Proof::Program("import") },
 ];
 
-/// What drives the window in tests.
+/// What drives the window in tests, and the browser.
 const WINDOW_TESTS: &[Package] = &[
     Package { debian: "webkit2gtk-driver", proof: Proof::Program("WebKitWebDriver") },
     Package { debian: "openbox", proof: Proof::Program("openbox") },
     Package { debian: "wmctrl", proof: Proof::Program("wmctrl") },
     Package { debian: "xdotool", proof: Proof::Program("xdotool") },
+    Package { debian: "chromium", proof: Proof::Program("chromium") },
     Package { debian: "fonts-noto-cjk", proof: Proof::Font(":lang=ja") },
     Package { debian: "fonts-noto-color-emoji", proof: Proof::Font(":lang=und-zsye") },
 ];

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check and test there is, and a summary that ends like cargo's.
 
-use crate::shell::{cargo, name, run_and_read, say};
+use crate::shell::{cargo, name, root, run, run_and_read, say, target};
 use crate::system::{Purpose, prepare};
 use crate::ui;
 use anyhow::{Result, bail};
@@ -21,6 +21,7 @@ Steps:
   clippy          the lints, warnings denied
   rust            all tests of all crates: core, terminal, journeys, properties, crash, and the real window on a
                   virtual display, driven by WebKitWebDriver
+  browser         the screens in chromium, before `kith serve`
 
 All of them run, whatever fails.";
 
@@ -44,6 +45,7 @@ const STEPS: &[Step] = &[
     },
     // One command, so that nothing is built twice: cargo picks other features for a part.
     Step { name: "rust", command: || cargo_with(&["test", "--workspace", "--no-fail-fast"]), after: nothing },
+    Step { name: "browser", command: browser, after: nothing },
 ];
 
 /// What came of a step.
@@ -159,6 +161,16 @@ impl Counts {
         } else if let Some(rest) = line.strip_prefix("Tests  ") {
             let rest = rest.split('(').next().unwrap_or_default();
             self.add(rest.split('|'));
+        } else if let Some(rest) = line.strip_prefix("ℹ ") {
+            // Node's own runner: `pass 12`.
+            let (what, number) = rest.split_once(' ').unwrap_or_default();
+            let number = number.parse().unwrap_or(0);
+            match what {
+                "pass" => self.passed += number,
+                "fail" | "cancelled" => self.failed += number,
+                "skipped" | "todo" => self.ignored += number,
+                _ => {}
+            }
         }
     }
 
@@ -193,6 +205,16 @@ fn cargo_with(words: &[&str]) -> Command {
     command
 }
 
+/// The stories in the browser, one after the other, before the terminal program as it is built.
+fn browser() -> Command {
+    // The step before made the terminal's copy for the tests; should this fail, the stories say that there is none.
+    let _ = run(&mut cargo_with(&["build", "--workspace", "--quiet"]));
+    let mut command = Command::new("node");
+    command.current_dir(root().join("tests/e2e")).args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    command.env("CARGO_TARGET_DIR", target());
+    command
+}
+
 /// What most steps do after they passed.
 fn nothing() -> Result<()> {
     Ok(())
@@ -204,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_counts_of_cargo_and_vitest_add_up() {
+    fn the_counts_of_cargo_vitest_and_node_add_up() {
         let mut counts = Counts::default();
         counts
             .read("test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s");
@@ -212,7 +234,11 @@ mod tests {
             "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[31m1 failed\u{1b}[39m | \u{1b}[32m5 passed\u{1b}[39m (6)",
         );
         counts.read("test something ... ok");
-        assert_eq!(counts, Counts { passed: 17, failed: 4, ignored: 1 });
+        for line in ["ℹ tests 4", "ℹ pass 3", "ℹ fail 1", "ℹ cancelled 0", "ℹ skipped 0", "ℹ duration_ms 12.5"]
+        {
+            counts.read(line);
+        }
+        assert_eq!(counts, Counts { passed: 20, failed: 5, ignored: 1 });
     }
 
     #[test]

@@ -12,6 +12,9 @@ use serde_json::Value;
 #[allow_missing = true]
 struct Screens;
 
+/// What browsers ask for by themselves.
+const ICON: &[u8] = include_bytes!("../../../../assets/icons/32x32.png");
+
 const UNBUILT: &str = "<!doctype html><meta charset=utf-8><title>Kith</title>\
     <p>The screens are not built. Run <code>cargo xtask run</code>, or <code>npm ci</code> and \
     <code>npm run build</code> in <code>ui/</code>.</p>";
@@ -28,6 +31,9 @@ pub(super) async fn page(uri: Uri) -> Response<Body> {
         "" => "index.html",
         path => path,
     };
+    if path == "favicon.ico" {
+        return answer(StatusCode::OK, "image/png", Body::from(ICON));
+    }
     match Screens::get(path) {
         Some(file) => answer(StatusCode::OK, kind(path), Body::from(file.data.into_owned())),
         None if path == "index.html" => html(StatusCode::OK, UNBUILT),

@@ -79,6 +79,9 @@ fn run<I: DeserializeOwned, O: Serialize>(
     input: &Value,
     handler: impl FnOnce(&Call<'_>, I) -> Result<O>,
 ) -> Result<Value> {
+    if !fits(input) {
+        return Err(Error::invalid("input", "This text is longer than Kith can take at once."));
+    }
     let empty = Value::Object(serde_json::Map::new());
     let input = if input.is_null() { &empty } else { input };
     let input =
@@ -86,6 +89,19 @@ fn run<I: DeserializeOwned, O: Serialize>(
     let answer = handler(call, input)?;
     serde_json::to_value(answer)
         .map_err(|error| Error::Io { doing: "writing the answer", source: std::io::Error::other(error) })
+}
+
+/// The longest text taken, in bytes: a note of two million characters in any script.
+const LONGEST_TEXT: usize = 8 << 20;
+
+/// Whether no text in it is too long. As deep as a request can be: its reader stops at 128 levels.
+fn fits(input: &Value) -> bool {
+    match input {
+        Value::String(text) => text.len() <= LONGEST_TEXT,
+        Value::Array(items) => items.iter().all(fits),
+        Value::Object(fields) => fields.values().all(fits),
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+    }
 }
 
 macro_rules! commands {
