@@ -1,7 +1,7 @@
 //! The day in one line, for a prompt or a status bar: `[{due} to reach, first {first}]`.
 //!
 //! A field stands in braces; what stands in brackets is shown when a field in it says something (is neither
-//! empty nor 0). A doubled brace or bracket stands for itself.
+//! empty nor 0). A doubled brace or bracket stands for itself, unless there are two brackets to close.
 
 use kith_core::api::ApiError;
 use kith_core::error::Error;
@@ -30,7 +30,8 @@ impl Format {
         let mut letters = line.chars().peekable();
         let mut stack: Vec<Vec<Piece>> = vec![Vec::new()];
         while let Some(letter) = letters.next() {
-            let is_doubled = "{}[]".contains(letter) && letters.next_if_eq(&letter).is_some();
+            let closes_two = letter == ']' && stack.len() > 2;
+            let is_doubled = "{}[]".contains(letter) && !closes_two && letters.next_if_eq(&letter).is_some();
             match letter {
                 '{' if !is_doubled => {
                     let name: String = letters.by_ref().take_while(|letter| *letter != '}').collect();

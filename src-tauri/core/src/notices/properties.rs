@@ -25,7 +25,9 @@ const ZONES: &[(&str, &str)] = &[
 ];
 
 /// What was walked already.
-static WALKED: Mutex<BTreeMap<(&str, NaiveDate, NaiveTime), DateTime<Utc>>> = Mutex::new(BTreeMap::new());
+type Walked = BTreeMap<(&'static str, NaiveDate, NaiveTime), DateTime<Utc>>;
+
+static WALKED: Mutex<Walked> = Mutex::new(BTreeMap::new());
 
 /// The first instant at which the zone's clocks show that time or a later one, found by walking.
 fn walked(zone: Tz, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {

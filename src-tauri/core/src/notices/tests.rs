@@ -39,7 +39,7 @@ fn the_morning_tells_once_who_is_first_and_how_many_wait() {
     assert!(told(&app).is_empty(), "the routine begins at nine");
     app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
     let expected = ("Dana Moreau is first today".to_owned(), "Due today, rhythm 7. 1 more person waits.".to_owned());
-    assert_eq!(told(&app), [expected.clone()]);
+    assert_eq!(told(&app), std::slice::from_ref(&expected));
     app.set_clock("2026-11-20T18:00:00+01:00").unwrap();
     app.restart().unwrap();
     assert!(told(&app).is_empty(), "once, also after a restart");
