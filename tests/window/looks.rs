@@ -1,6 +1,7 @@
 //! Every screen in a small window, at twice the size, and as someone meets it who does not see it well.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -96,7 +97,8 @@ async fn on_every_screen(window: &Window) -> Result<Vec<String>> {
 /// What is cut off, covered or out of reach now.
 async fn on_screen(window: &Window, name: &str) -> Result<Vec<String>> {
     // What was still on its way to its place is looked at again.
-    for _ in 0..4 {
+    for _ in 0..20 {
+        tokio::time::sleep(Duration::from_millis(150)).await;
         window.settle().await?;
         let found = window.script(include_str!("layout.js"), vec![]).await?;
         if found.as_array().is_some_and(Vec::is_empty) {
