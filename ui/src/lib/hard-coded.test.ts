@@ -33,7 +33,7 @@ const EXCEPTIONS: Record<string, readonly string[]> = {
 
 /** Attributes that nobody reads. */
 const SILENT =
-  /^(class|id|role|type|style|href|src|for|name|value|dir|lang|list|form|rel|target|method|action-.*|aria-(controls|current|describedby|labelledby|live|atomic|autocomplete|haspopup|sort|multiselectable|expanded|hidden|keyshortcuts|activedescendant)|data-.*|tabindex|popover|autocomplete|spellcheck|inputmode|rows|tone|keys|what|align|lean|at|width|height|size|kind)$/;
+  /^(class|id|role|scope|sticky|type|style|href|src|for|name|value|dir|lang|list|form|rel|target|method|action-.*|aria-(controls|current|describedby|labelledby|live|atomic|autocomplete|haspopup|sort|multiselectable|expanded|hidden|keyshortcuts|activedescendant)|data-.*|tabindex|popover|autocomplete|spellcheck|inputmode|rows|tone|keys|what|align|lean|at|width|height|size|kind)$/;
 
 const letters = /\p{L}{2,}/u;
 const WORDS = /\p{L}{2,}[,;:.!?…]?\s+\p{L}|^\p{Lu}\p{Ll}+[.…!?]?$/u;
