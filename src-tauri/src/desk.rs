@@ -272,6 +272,8 @@ pub fn unexpected(message: &str, detail: &dyn std::fmt::Display) -> ApiError {
         message: message.to_owned(),
         field: None,
         hint: None,
+        said: None,
+        said_hint: None,
         detail: Some(detail.to_string()),
     }
 }

@@ -147,6 +147,8 @@ pub async fn open_external(app: AppHandle, url: String) -> Answer<()> {
             message: "Kith opens web, mail and telephone addresses only.".into(),
             field: Some("url".into()),
             hint: None,
+            said: None,
+            said_hint: None,
             detail: None,
         });
     };

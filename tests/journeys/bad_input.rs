@@ -69,6 +69,8 @@ fn answer(app: &App, text: &str) -> Result<Value, ApiError> {
             message: format!("This is no request: {error}."),
             field: None,
             hint: None,
+            said: None,
+            said_hint: None,
             detail: None,
         }),
     }

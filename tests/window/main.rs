@@ -2,6 +2,7 @@
 //! window program they drive.
 #![allow(clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
 
+mod german;
 mod hands;
 mod harness;
 mod looks;

@@ -4,6 +4,7 @@
  * A message is ICU MessageFormat: `{name}` takes a text, `{n, number}` a number, and
  * `{n, plural, one {# person} other {# people}}` has the plural forms of its language. English is the
  * base: it says which messages there are and what they take. What another language leaves out is said in English.
+ * `core/de.json` has what the core says, by its English patterns (see `said.rs` and `lib/said.ts`).
  * Only what changed is written, so that nothing is rebuilt for nothing. Needs no network.
  */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -166,12 +167,31 @@ function put(file, text) {
   writeFileSync(file, text);
 }
 
+/** The translations of what the core says in English, by its patterns: `core/de.json`. */
+function coreSentences() {
+  const folder = join(here, "core");
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
+  const all = Object.fromEntries(
+    files.map((file) => [
+      file.replace(/\.json$/, ""),
+      JSON.parse(readFileSync(join(folder, file), "utf8")),
+    ]),
+  );
+  return [
+    "// Made by messages/compile.js of the files in messages/core.",
+    "/** What the core says, by language and English pattern. */",
+    `export const CORE: Record<string, Record<string, string>> = ${JSON.stringify(all)};`,
+    "",
+  ].join("\n");
+}
+
 /** Compiles everything, and writes what changed. */
 export function compile() {
   const languages = read();
   mkdirSync(made, { recursive: true });
   put(join(made, "languages.ts"), languageList(languages));
   put(join(made, "messages.ts"), compileAll(languages));
+  put(join(made, "core.ts"), coreSentences());
 }
 
 /** For Vite: compiles before a build, and again when a message file is saved. */

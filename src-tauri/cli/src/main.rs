@@ -108,7 +108,7 @@ fn print(reply: &Reply, json: bool) -> ExitCode {
 
 fn fail(error: &ApiError, json: bool) -> ExitCode {
     if json {
-        let told = ApiError { detail: None, ..error.clone() };
+        let told = ApiError { said: None, said_hint: None, detail: None, ..error.clone() };
         complain(&json!({ "error": told }).to_string());
     } else {
         complain(&format!("kith: {}", text::lines(&error.message)));

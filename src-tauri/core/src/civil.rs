@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
 
 use crate::error::{Error, Result};
+use crate::said;
 
 /// When a conversation began: a bare civil date, or a moment with its local offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl FromStr for Start {
         let moment = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| {
             Error::invalid_hint(
                 "start",
-                format!("“{text}” is no date."),
+                said!("“{text}” is no date.", text = text),
                 "Write 2026-11-21, or 2026-11-21T15:20:00+01:00.",
             )
         })?;
@@ -134,8 +135,9 @@ impl ToSql for StoredDay {
 /// Reads `YYYY-MM-DD` of the years 1 to 9999.
 pub fn parse_day(text: &str, field: &'static str) -> Result<NaiveDate> {
     let text = text.trim();
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| Error::invalid_hint(field, format!("“{text}” is no date."), "Write it as 2026-11-21."))?;
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
+        Error::invalid_hint(field, said!("“{text}” is no date.", text = text), "Write it as 2026-11-21.")
+    })?;
     within_calendar(day, text, field)?;
     Ok(day)
 }
@@ -144,7 +146,7 @@ fn within_calendar(day: NaiveDate, text: &str, field: &'static str) -> Result<()
     if (1..=9999).contains(&day.year()) {
         Ok(())
     } else {
-        Err(Error::invalid(field, format!("“{text}” is outside the years 1 to 9999.")))
+        Err(Error::invalid(field, said!("“{text}” is outside the years 1 to 9999.", text = text)))
     }
 }
 

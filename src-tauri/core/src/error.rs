@@ -7,6 +7,9 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::said;
+use crate::said::Said;
+
 /// The core's result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -35,21 +38,21 @@ pub enum Error {
         /// The field of the input.
         field: &'static str,
         /// What is wrong with it, as a sentence.
-        message: String,
+        message: Said,
         /// What would be right.
-        hint: Option<String>,
+        hint: Option<Said>,
     },
     /// Something else changed in the meantime, so this cannot be done; nothing was changed.
     #[error("{message}")]
     Conflict {
         /// What stands in the way.
-        message: String,
+        message: Said,
     },
     /// Another process owns the folder, or holds the database.
     #[error("{message}")]
     Busy {
         /// Who is busy, and with what.
-        message: String,
+        message: Said,
     },
     /// The user stopped it; what had been done is rolled back.
     #[error("It was stopped, and nothing was changed.")]
@@ -109,12 +112,12 @@ pub enum Error {
 
 impl Error {
     /// An [`Error::Invalid`] without a hint.
-    pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
+    pub fn invalid(field: &'static str, message: impl Into<Said>) -> Self {
         Self::Invalid { field, message: message.into(), hint: None }
     }
 
     /// An [`Error::Invalid`] that says what would be right.
-    pub fn invalid_hint(field: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub fn invalid_hint(field: &'static str, message: impl Into<Said>, hint: impl Into<Said>) -> Self {
         Self::Invalid { field, message: message.into(), hint: Some(hint.into()) }
     }
 
@@ -126,6 +129,41 @@ impl Error {
     /// An [`Error::NotFound`].
     pub fn not_found(what: &'static str, name: impl ToString) -> Self {
         Self::NotFound { what, name: name.to_string() }
+    }
+
+    /// The sentence for the person as a pattern and its parts; the same words as [`ToString::to_string`].
+    pub fn said(&self) -> Said {
+        match self {
+            Self::Invalid { message, .. } | Self::Conflict { message } | Self::Busy { message } => message.clone(),
+            Self::NotFound { what, name } => {
+                said!("There is no {what} “{name}”.", what = Said::from(*what), name = name.as_str())
+            }
+            Self::Ambiguous { name, candidates } => said!(
+                "“{name}” fits several people: {candidates}.",
+                name = name.as_str(),
+                candidates = candidates.join(", ")
+            ),
+            Self::NotWritable { path } => said!(
+                "{path} cannot be written. What was saved before is safe.",
+                path = Said::from(path.display().to_string())
+            ),
+            Self::Newer { found, known } => said!(
+                "This data was written by a newer version of Kith (format {found}; this one knows up to {known}). Nothing was touched.",
+                found = found.to_string(),
+                known = known.to_string()
+            ),
+            Self::Damaged { detail, .. } => {
+                said!("The database is damaged: {detail}. Nothing was deleted.", detail = detail.as_str())
+            }
+            Self::Database { doing, .. } | Self::Io { doing, .. } => {
+                said!("Something went wrong while {doing}. What was saved before is safe.", doing = *doing)
+            }
+            Self::Index { doing, .. } => said!(
+                "The search index failed while {doing}. Your data is safe; the index can be made anew.",
+                doing = *doing
+            ),
+            Self::Cancelled | Self::DiskFull => self.to_string().into(),
+        }
     }
 
     fn database(doing: &'static str, source: rusqlite::Error) -> Self {

@@ -33,6 +33,7 @@ pub mod occasions;
 pub mod owner;
 pub mod paths;
 pub mod people;
+pub mod said;
 pub mod search;
 pub mod settings;
 mod spelled;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::{During, Error, Result};
+use crate::said;
 use crate::store::Db;
 
 /// A day of the week, as scripts spell it.
@@ -82,6 +83,21 @@ pub enum Theme {
     Dark,
 }
 
+/// The language of the screens; the terminal speaks English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// That of the system, where Kith has it.
+    #[default]
+    System,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// German.
+    #[serde(rename = "de")]
+    German,
+}
+
 /// Where 29 February is observed in common years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
@@ -103,6 +119,8 @@ pub struct Settings {
     pub rollover: String,
     /// Light or dark.
     pub theme: Theme,
+    /// The language of the screens.
+    pub language: Language,
     /// Days until someone who did not answer comes back.
     pub again_days: u32,
     /// Whether a conversation that was only an ask counts as keeping in touch.
@@ -125,6 +143,7 @@ impl Default for Settings {
             pace: Pace::default(),
             rollover: "04:00".into(),
             theme: Theme::default(),
+            language: Language::default(),
             again_days: 3,
             ask_alone_is_touch: false,
             leap_day: LeapDay::default(),
@@ -167,7 +186,9 @@ impl Settings {
 fn check_time(field: &'static str, text: &str, hint: &str) -> Result<()> {
     match parse_time(text) {
         Some(_) => Ok(()),
-        None => Err(Error::invalid_hint(field, format!("“{}” is no time of day.", crate::text::short(text)), hint)),
+        None => {
+            Err(Error::invalid_hint(field, said!("“{text}” is no time of day.", text = crate::text::short(text)), hint))
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What may stand in a line or a note, and how text is folded to sort and match. Pure.
 
 use crate::error::{Error, Result};
+use crate::said;
+use crate::said::Said;
 
 /// The longest name, in characters.
 pub const LONGEST_NAME: usize = 1_000;
@@ -13,7 +15,7 @@ pub const LONGEST_NOTE: usize = 4 << 20;
 pub fn line(field: &'static str, text: &str, longest: usize) -> Result<String> {
     let line = note(field, text)?;
     if line.chars().nth(longest).is_some() {
-        return Err(Error::invalid(field, format!("This is too long: {longest} characters at most.")));
+        return Err(Error::invalid(field, said!("This is too long: {n} characters at most.", n = longest)));
     }
     if !line.contains(char::is_control) {
         return Ok(line);
@@ -26,7 +28,7 @@ pub fn line(field: &'static str, text: &str, longest: usize) -> Result<String> {
 pub fn needed_line(field: &'static str, text: &str, longest: usize) -> Result<String> {
     let line = line(field, text, longest)?;
     if line.is_empty() {
-        return Err(Error::invalid(field, format!("The {field} is missing.")));
+        return Err(Error::invalid(field, said!("The {field} is missing.", field = Said::from(field))));
     }
     Ok(line)
 }

@@ -31,6 +31,14 @@ field?: string,
  */
 hint?: string, 
 /**
+ * `message` as a pattern and its parts, for a screen that speaks another language.
+ */
+said?: Said, 
+/**
+ * `hint` in the same way.
+ */
+said_hint?: Said, 
+/**
  * The chain of causes, for a report.
  */
 detail?: string, };
@@ -1914,6 +1922,11 @@ value: string,
 label: string, };
 
 /**
+ * The language of the screens; the terminal speaks English.
+ */
+export type Language = "system" | "en" | "de";
+
+/**
  * Where 29 February is observed in common years.
  */
 export type LeapDay = "feb28" | "mar1";
@@ -2150,6 +2163,10 @@ id: OperationId,
  * What was done, as “Logged a talk with Dana Moreau”.
  */
 label: string, 
+/**
+ * The same as a pattern and its parts, for a screen that speaks another language.
+ */
+said: Said, 
 /**
  * How it came about.
  */
@@ -2415,6 +2432,19 @@ set_aside: string | null,
 operation: OperationId | null, };
 
 /**
+ * A pattern such as `Noted a fact about {name}`, and its parts by name.
+ */
+export type Said = { 
+/**
+ * In English, parts in braces.
+ */
+pattern: string, 
+/**
+ * What stands for each.
+ */
+parts: Record<string, string | Said>, };
+
+/**
  * Who matches, best first.
  */
 export type SearchAnswer = { 
@@ -2550,6 +2580,10 @@ rollover: string,
  * Light or dark.
  */
 theme: Theme, 
+/**
+ * The language of the screens.
+ */
+language: Language, 
 /**
  * Days until someone who did not answer comes back.
  */
@@ -2785,6 +2819,18 @@ people: Array<ContactRef>,
  * Which.
  */
 conversation_id: ConversationId, 
+/**
+ * The way.
+ */
+channel: Channel, 
+/**
+ * Where; empty when not said.
+ */
+place: string, 
+/**
+ * When: its date, or date and time.
+ */
+start: string, 
 /**
  * “Coffee with Priya”.
  */

@@ -1,5 +1,6 @@
 /** What went wrong, as the core says it: `message` is a sentence for the person, `detail` the cause chain. */
 import * as m from "../lib/messages";
+import { say, sayPlain, type Said } from "../lib/said";
 export class ApiError extends Error {
   readonly code: string;
   readonly field: string | undefined;
@@ -22,6 +23,13 @@ export class ApiError extends Error {
   }
 }
 
+/** A sentence of the core with its pattern, where it came with one; else the sentence itself. */
+function sentence(said: unknown, plain: unknown): string | undefined {
+  const whole = text(plain);
+  if (typeof said === "object" && said !== null && "pattern" in said) return say(said as Said);
+  return whole === undefined ? undefined : sayPlain(whole);
+}
+
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** Makes an ApiError of whatever was thrown. */
@@ -31,9 +39,9 @@ export function asApiError(thrown: unknown): ApiError {
     const parts = thrown as Record<string, unknown>;
     return new ApiError({
       code: text(parts.code) ?? "unexpected",
-      message: text(parts.message) ?? m.error_unexpected(),
+      message: sentence(parts.said, parts.message) ?? m.error_unexpected(),
       field: text(parts.field),
-      hint: text(parts.hint),
+      hint: sentence(parts.said_hint, parts.hint),
       detail: text(parts.detail),
     });
   }

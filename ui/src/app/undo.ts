@@ -2,6 +2,7 @@
 import { call } from "../api/client";
 import { dismissOperation, toast, toastError } from "./toasts.svelte";
 import * as m from "../lib/messages";
+import { say } from "../lib/said";
 
 /** Takes the newest operation back, or the one named. */
 export async function undo(id?: number): Promise<void> {
@@ -10,7 +11,7 @@ export async function undo(id?: number): Promise<void> {
     if (!report) return void toast(m.undo_nothing());
     dismissOperation(report.operation.id);
     const kept = Object.values(report.kept).reduce((sum, n) => sum + n, 0);
-    const done = m.undo_done({ what: report.operation.label });
+    const done = m.undo_done({ what: say(report.operation.said) });
     toast(kept > 0 ? `${done}. ${m.undo_kept({ n: kept })}` : done, {
       action: { label: m.action_redo(), run: () => void redo() },
     });
@@ -24,8 +25,8 @@ export async function redo(): Promise<void> {
   try {
     const report = await call("redo", {});
     if (!report) return void toast(m.redo_nothing());
-    const { id, label } = report.operation;
-    toast(m.redo_done({ what: label }), {
+    const { id, said } = report.operation;
+    toast(m.redo_done({ what: say(said) }), {
       action: { label: m.action_undo(), run: () => void undo(id) },
       operation: id,
     });

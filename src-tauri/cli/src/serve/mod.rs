@@ -210,6 +210,8 @@ async fn aside(work: impl FnOnce() -> Result<Value, ApiError> + Send + 'static) 
             message: "Something went wrong inside Kith. What was saved before is safe.".into(),
             field: None,
             hint: None,
+            said: None,
+            said_hint: None,
             detail: Some(error.to_string()),
         })
     })

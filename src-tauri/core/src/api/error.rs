@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Error;
+use crate::said;
+use crate::said::Said;
 
 /// An error as it leaves the core.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -22,6 +24,14 @@ pub struct ApiError {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub hint: Option<String>,
+    /// `message` as a pattern and its parts, for a screen that speaks another language.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub said: Option<Said>,
+    /// `hint` in the same way.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub said_hint: Option<Said>,
     /// The chain of causes, for a report.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
@@ -58,37 +68,41 @@ pub enum ApiCode {
 
 impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
-        let (code, field, hint) = match &error {
+        let (code, field, hint): (_, _, Option<Said>) = match &error {
             Error::NotFound { .. } => (ApiCode::NotFound, None, None),
-            Error::Ambiguous { .. } => {
-                (ApiCode::Ambiguous, None, Some("Say more of the name, or give the id.".to_owned()))
-            }
+            Error::Ambiguous { .. } => (ApiCode::Ambiguous, None, Some("Say more of the name, or give the id.".into())),
             Error::Invalid { field, hint, .. } => (ApiCode::Invalid, Some((*field).to_owned()), hint.clone()),
             Error::Conflict { .. } => (ApiCode::Conflict, None, None),
-            Error::Busy { .. } => {
-                (ApiCode::Busy, None, Some("Close the other one, or try again in a moment.".to_owned()))
-            }
+            Error::Busy { .. } => (ApiCode::Busy, None, Some("Close the other one, or try again in a moment.".into())),
             Error::Cancelled => (ApiCode::Cancelled, None, None),
-            Error::Newer { .. } => {
-                (ApiCode::Newer, None, Some("Update Kith, or choose another data folder.".to_owned()))
-            }
+            Error::Newer { .. } => (ApiCode::Newer, None, Some("Update Kith, or choose another data folder.".into())),
             Error::Damaged { backup, .. } => {
                 let hint = match backup {
-                    Some((name, date)) => {
-                        format!("The newest sound backup is {name} of {date}. `kith restore {name}` brings it back.")
-                    }
-                    None => "No sound backup was found in the folder “backups”.".to_owned(),
+                    Some((name, date)) => said!(
+                        "The newest sound backup is {name} of {date}. `kith restore {name}` brings it back.",
+                        name = name.as_str(),
+                        date = date.to_string()
+                    ),
+                    None => "No sound backup was found in the folder “backups”.".into(),
                 };
                 (ApiCode::Damaged, None, Some(hint))
             }
-            Error::DiskFull => (ApiCode::DiskFull, None, Some("Make room on the disk and save again.".to_owned())),
+            Error::DiskFull => (ApiCode::DiskFull, None, Some("Make room on the disk and save again.".into())),
             Error::NotWritable { .. } => {
-                (ApiCode::NotWritable, None, Some("Check the folder's permissions, or choose another.".to_owned()))
+                (ApiCode::NotWritable, None, Some("Check the folder's permissions, or choose another.".into()))
             }
             Error::Database { .. } | Error::Io { .. } | Error::Index { .. } => (ApiCode::Unexpected, None, None),
         };
         let detail = causes(&error);
-        Self { code, message: error.to_string(), field, hint, detail }
+        Self {
+            code,
+            message: error.to_string(),
+            field,
+            hint: hint.as_ref().map(Said::to_string),
+            said: Some(error.said()),
+            said_hint: hint,
+            detail,
+        }
     }
 }
 

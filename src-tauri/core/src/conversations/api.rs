@@ -9,6 +9,7 @@ use super::{
 use crate::api::Call;
 use crate::civil::Start;
 use crate::error::{Error, Result};
+use crate::said;
 use crate::store::Op;
 use crate::{markdown, text, when};
 
@@ -23,9 +24,13 @@ pub fn conversation_log(call: &Call<'_>, input: ConversationLog) -> Result<Conve
     let again_on = attempt.then(|| write::again_on(call, start.day(), input.again.as_deref())).transpose()?;
     let people = input.people.as_deref().unwrap_or_default();
     let party = call.read(|db| Party::read(db, people, input.new_people.as_deref().unwrap_or_default()))?;
-    let did = if is_future(start, call) { "Planned" } else { "Logged" };
+    let planned = is_future(start, call);
     let talk = label::talk(input.channel.unwrap_or_default(), attempt, &party.names());
-    let op = Op::edit(format!("{did} {talk}"));
+    let op = if planned {
+        Op::edit(said!("Planned {talk}", talk = talk))
+    } else {
+        Op::edit(said!("Logged {talk}", talk = talk))
+    };
     let id = call.transact(&op, |tx| write::log(tx, &call.now, &input, &party, start, again_on))?;
     call.read(|db| store::get(db, id))
 }
@@ -56,7 +61,7 @@ pub fn conversation_edit(call: &Call<'_>, input: ConversationEdit) -> Result<Con
     let again_on = write::again_after(call, &before, again, attempt, start)?;
     let party = call.read(|db| party_after(db, &before, &input))?;
     let edited = Edited { start, again_on, party };
-    call.transact(&Op::edit(format!("Changed {}", label::of(&before))), |tx| {
+    call.transact(&Op::edit(said!("Changed {talk}", talk = label::of(&before))), |tx| {
         write::edit(tx, &call.now, &before, &input, &edited)
     })?;
     call.read(|db| store::get(db, id))
@@ -78,7 +83,7 @@ fn party_after(db: &crate::store::Db, before: &Conversation, input: &Conversatio
 /// Deletes a conversation with its exchanges and feedback; facts and follow-ups from it stay.
 pub fn conversation_delete(call: &Call<'_>, input: ConversationOnly) -> Result<Conversation> {
     let before = call.read(|db| store::get(db, input.id))?;
-    call.transact(&Op::edit(format!("Deleted {}", label::of(&before))), |tx| store::delete(tx, input.id))?;
+    call.transact(&Op::edit(said!("Deleted {talk}", talk = label::of(&before))), |tx| store::delete(tx, input.id))?;
     Ok(before)
 }
 

@@ -2,30 +2,32 @@
 
 use super::{Channel, Conversation};
 use crate::people::ContactRef;
+use crate::said;
+use crate::said::{Part, Said};
 use crate::text::short;
 
 /// A conversation in words, as “a call with Dana Moreau and Rohan Hall”.
-pub(crate) fn talk(channel: Channel, attempt: bool, people: &[&str]) -> String {
-    let what = match channel {
-        Channel::InPerson => "a talk",
-        Channel::Call => "a call",
-        Channel::Video => "a video call",
-        Channel::Message => "a message",
-        Channel::Mail => "a mail",
-        Channel::Letter => "a letter",
-        Channel::Event => "an event",
-        Channel::Other => "a conversation",
+pub(crate) fn talk(channel: Channel, attempt: bool, people: &[&str]) -> Said {
+    let what: Said = match channel {
+        Channel::InPerson => "a talk".into(),
+        Channel::Call => "a call".into(),
+        Channel::Video => "a video call".into(),
+        Channel::Message => "a message".into(),
+        Channel::Mail => "a mail".into(),
+        Channel::Letter => "a letter".into(),
+        Channel::Event => "an event".into(),
+        Channel::Other => "a conversation".into(),
     };
     match (attempt, names(people)) {
-        (false, None) => what.into(),
-        (false, Some(names)) => format!("{what} with {names}"),
+        (false, None) => what,
+        (false, Some(names)) => said!("{what} with {names}", what = what, names = names),
         (true, None) => "an attempt to reach someone".into(),
-        (true, Some(names)) => format!("an attempt to reach {names}"),
+        (true, Some(names)) => said!("an attempt to reach {names}", names = names),
     }
 }
 
 /// A conversation that is there, in words.
-pub(crate) fn of(conversation: &Conversation) -> String {
+pub(crate) fn of(conversation: &Conversation) -> Said {
     talk(conversation.channel, conversation.attempt, &shown(&conversation.people))
 }
 
@@ -35,12 +37,18 @@ pub(crate) fn shown(people: &[ContactRef]) -> Vec<&str> {
 }
 
 /// “Dana”, “Dana and Rohan”, “Dana, Rohan and 3 others”.
-fn names(people: &[&str]) -> Option<String> {
+fn names(people: &[&str]) -> Option<Part> {
     match people {
         [] => None,
-        [one] => Some(short(one)),
-        [one, other] => Some(format!("{} and {}", short(one), short(other))),
-        [one, other, third] => Some(format!("{}, {} and {}", short(one), short(other), short(third))),
-        [one, other, rest @ ..] => Some(format!("{}, {} and {} others", short(one), short(other), rest.len())),
+        [one] => Some(short(one).into()),
+        [one, other] => Some(said!("{one} and {other}", one = short(one), other = short(other)).into()),
+        [one, other, third] => {
+            let (one, other, third) = (short(one), short(other), short(third));
+            Some(said!("{one}, {other} and {third}", one = one, other = other, third = third).into())
+        }
+        [one, other, rest @ ..] => {
+            let (one, other) = (short(one), short(other));
+            Some(said!("{one}, {other} and {n} others", one = one, other = other, n = rest.len()).into())
+        }
     }
 }

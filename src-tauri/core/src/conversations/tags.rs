@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::error::{Error, Result};
+use crate::said;
 
 /// The longest tag, in characters.
 const LONGEST: usize = 100;
@@ -94,7 +95,7 @@ pub fn given(text: &str) -> Result<String> {
         Some(tag) if joined.chars().all(is_part) => Ok(tag),
         _ => Err(Error::invalid_hint(
             "tags",
-            format!("“{}” is no tag.", text.trim()),
+            said!("“{text}” is no tag.", text = text.trim()),
             "A tag is letters, digits, - and _, at most 100 of them.",
         )),
     }

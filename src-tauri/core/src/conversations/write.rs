@@ -21,6 +21,7 @@ use crate::followups::store::NewFollowUp;
 use crate::id::{ContactId, ConversationId};
 use crate::people::ContactRef;
 use crate::people::store::{contact_refs, make, resolve};
+use crate::said;
 use crate::store::Db;
 use crate::{drafts, exchanges, facts, followups, text, when};
 
@@ -53,7 +54,10 @@ pub(super) struct Party {
 impl Party {
     pub fn read(db: &Db, people: &[Value], new: &[String]) -> Result<Self> {
         if people.len() + new.len() > MOST_PEOPLE {
-            return Err(Error::invalid("people", format!("At most {MOST_PEOPLE} people take part in a conversation.")));
+            return Err(Error::invalid(
+                "people",
+                said!("At most {n} people take part in a conversation.", n = MOST_PEOPLE),
+            ));
         }
         let mut ids: Vec<ContactId> = Vec::with_capacity(people.len());
         for who in people {

@@ -6,6 +6,8 @@ use crate::api::Call;
 use crate::civil::parse_day;
 use crate::error::Result;
 use crate::people::store::{contact_ref, resolve};
+use crate::said;
+use crate::said::Said;
 use crate::store::Op;
 use crate::text::{self, short};
 use crate::when;
@@ -35,18 +37,18 @@ pub fn exchange_add(call: &Call<'_>, input: ExchangeAdd) -> Result<Exchange> {
     })
 }
 
-fn label(direction: Direction, name: &str) -> String {
+fn label(direction: Direction, name: &str) -> Said {
     match direction {
-        Direction::Gave => format!("Noted what you gave {name}"),
-        Direction::Received => format!("Noted what {name} gave you"),
-        Direction::Asked => format!("Noted what you asked of {name}"),
+        Direction::Gave => said!("Noted what you gave {name}", name = name),
+        Direction::Received => said!("Noted what {name} gave you", name = name),
+        Direction::Asked => said!("Noted what you asked of {name}", name = name),
     }
 }
 
 /// Deletes an exchange.
 pub fn exchange_delete(call: &Call<'_>, input: ExchangeOnly) -> Result<Exchange> {
     let exchange = call.read(|db| store::get(db, input.id))?;
-    call.transact(&Op::edit(format!("Deleted an exchange with {}", short(&exchange.with.name))), |tx| {
+    call.transact(&Op::edit(said!("Deleted an exchange with {name}", name = short(&exchange.with.name))), |tx| {
         store::delete(tx, input.id)
     })?;
     Ok(exchange)

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::error::{Error, Result};
+use crate::said;
 
 /// An amount of money.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl FromStr for Worth {
         read(text).ok_or_else(|| {
             Error::invalid_hint(
                 "worth",
-                format!("“{}” is no amount of money.", text.trim()),
+                said!("“{text}” is no amount of money.", text = text.trim()),
                 "Write it as 120 EUR: an amount, then the three letters of a currency.",
             )
         })

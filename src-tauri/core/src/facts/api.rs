@@ -4,6 +4,7 @@ use super::{Fact, FactAdd, FactEdit, FactOnly, store};
 use crate::api::Call;
 use crate::error::{Error, Result};
 use crate::people;
+use crate::said;
 use crate::store::Op;
 use crate::text::{self, short};
 
@@ -11,7 +12,7 @@ use crate::text::{self, short};
 pub fn fact_add(call: &Call<'_>, input: FactAdd) -> Result<Fact> {
     let text = text::needed_line("text", &input.text, text::LONGEST_LINE)?;
     let who = call.read(|db| people::store::contact_ref(db, people::store::resolve(db, &input.who)?))?;
-    call.transact(&Op::edit(format!("Noted a fact about {}", short(&who.name))), |tx| {
+    call.transact(&Op::edit(said!("Noted a fact about {name}", name = short(&who.name))), |tx| {
         if let Some(id) = input.conversation_id
             && !store::conversation_exists(tx, id)?
         {
@@ -29,14 +30,14 @@ pub fn fact_edit(call: &Call<'_>, input: FactEdit) -> Result<Fact> {
         fact.text = text::needed_line("text", text, text::LONGEST_LINE)?;
     }
     fact.kind = input.kind.unwrap_or(fact.kind);
-    call.transact(&Op::edit(format!("Changed a fact about {name}")), |tx| store::update(tx, &fact))?;
+    call.transact(&Op::edit(said!("Changed a fact about {name}", name = name)), |tx| store::update(tx, &fact))?;
     Ok(fact)
 }
 
 /// Deletes a fact.
 pub fn fact_delete(call: &Call<'_>, input: FactOnly) -> Result<Fact> {
     let (fact, name) = fact_and_name(call, input.id)?;
-    call.transact(&Op::edit(format!("Deleted a fact about {name}")), |tx| store::delete(tx, fact.id))?;
+    call.transact(&Op::edit(said!("Deleted a fact about {name}", name = name)), |tx| store::delete(tx, fact.id))?;
     Ok(fact)
 }
 

@@ -5,6 +5,7 @@ use super::{Feedback, FeedbackAdd, FeedbackOnly};
 use crate::api::Call;
 use crate::error::{Error, Result};
 use crate::people::store::{contact_ref, resolve};
+use crate::said;
 use crate::store::Op;
 use crate::text::{self, short};
 
@@ -19,7 +20,7 @@ pub fn feedback_add(call: &Call<'_>, input: FeedbackAdd) -> Result<Feedback> {
     }
     let who = call.read(|db| contact_ref(db, resolve(db, &input.who)?))?;
     let name = short(&who.name);
-    call.transact(&Op::edit(format!("Noted feedback of {name}")), |tx| {
+    call.transact(&Op::edit(said!("Noted feedback of {name}", name = name)), |tx| {
         let day = call.now.civil_day();
         let new = NewFeedback { contact_id: who.id, conversation_id: None, score: input.score, text: &text, day };
         let id = store::insert(tx, &call.now, &new)?;
@@ -30,7 +31,7 @@ pub fn feedback_add(call: &Call<'_>, input: FeedbackAdd) -> Result<Feedback> {
 /// Deletes feedback.
 pub fn feedback_delete(call: &Call<'_>, input: FeedbackOnly) -> Result<Feedback> {
     let feedback = call.read(|db| store::get(db, input.id))?;
-    call.transact(&Op::edit(format!("Deleted feedback of {}", short(&feedback.with.name))), |tx| {
+    call.transact(&Op::edit(said!("Deleted feedback of {name}", name = short(&feedback.with.name))), |tx| {
         store::delete(tx, input.id)
     })?;
     Ok(feedback)

@@ -5,6 +5,7 @@ use super::{FollowUp, FollowUpAdd, FollowUpClose, FollowUpOnly, FollowUpState, L
 use crate::api::Call;
 use crate::error::Result;
 use crate::people::store::{contact_ref, resolve};
+use crate::said;
 use crate::store::Op;
 use crate::text::{self, short};
 use crate::when;
@@ -16,8 +17,8 @@ pub fn follow_up_add(call: &Call<'_>, input: FollowUpAdd) -> Result<FollowUp> {
     let who = call.read(|db| contact_ref(db, resolve(db, &input.who)?))?;
     let name = short(&who.name);
     let label = match input.theirs {
-        true => format!("Noted what {name} owes you"),
-        false => format!("Noted what you owe {name}"),
+        true => said!("Noted what {name} owes you", name = name),
+        false => said!("Noted what you owe {name}", name = name),
     };
     call.transact(&Op::edit(label), |tx| {
         let new = NewFollowUp {
@@ -39,12 +40,13 @@ pub fn follow_up_close(call: &Call<'_>, input: FollowUpClose) -> Result<FollowUp
     if before.state == input.state {
         return Ok(before);
     }
-    let (did, day) = match input.state {
-        FollowUpState::Kept => ("Kept", Some(call.today()?)),
-        FollowUpState::Dropped => ("Dropped", Some(call.today()?)),
-        FollowUpState::Open => ("Opened again", None),
+    let (text, name) = (short(&before.text), short(&before.with.name));
+    let (label, day) = match input.state {
+        FollowUpState::Kept => (said!("Kept “{text}” ({name})", text = text, name = name), Some(call.today()?)),
+        FollowUpState::Dropped => (said!("Dropped “{text}” ({name})", text = text, name = name), Some(call.today()?)),
+        FollowUpState::Open => (said!("Opened again “{text}” ({name})", text = text, name = name), None),
     };
-    call.transact(&Op::edit(format!("{did} “{}” ({})", short(&before.text), short(&before.with.name))), |tx| {
+    call.transact(&Op::edit(label), |tx| {
         store::close(tx, input.id, input.state, day)?;
         store::get(tx, input.id)
     })
@@ -53,7 +55,7 @@ pub fn follow_up_close(call: &Call<'_>, input: FollowUpClose) -> Result<FollowUp
 /// Deletes a follow-up.
 pub fn follow_up_delete(call: &Call<'_>, input: FollowUpOnly) -> Result<FollowUp> {
     let follow_up = call.read(|db| store::get(db, input.id))?;
-    call.transact(&Op::edit(format!("Deleted a follow-up with {}", short(&follow_up.with.name))), |tx| {
+    call.transact(&Op::edit(said!("Deleted a follow-up with {name}", name = short(&follow_up.with.name))), |tx| {
         store::delete(tx, input.id)
     })?;
     Ok(follow_up)

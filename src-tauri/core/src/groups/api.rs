@@ -4,6 +4,7 @@ use super::{Group, GroupAdd, GroupEdit, GroupOnly, GroupRef, store};
 use crate::api::{Call, Nothing};
 use crate::cadence::{self, Choice, Interval};
 use crate::error::{Error, Result};
+use crate::said;
 use crate::store::Op;
 use crate::text::{self, short};
 
@@ -17,7 +18,7 @@ pub fn group_add(call: &Call<'_>, input: GroupAdd) -> Result<Group> {
     let name = text::name(&input.name)?;
     let cadence = input.every.as_deref().map(checked_cadence).transpose()?.flatten();
     let today = call.today()?;
-    call.transact(&Op::edit(format!("Made the group {}", short(&name))), |tx| {
+    call.transact(&Op::edit(said!("Made the group {name}", name = short(&name))), |tx| {
         if store::name_taken(tx, &name, None)? {
             return Err(taken(&name));
         }
@@ -31,7 +32,7 @@ pub fn group_add(call: &Call<'_>, input: GroupAdd) -> Result<Group> {
 /// Changes a group; what is not given stays.
 pub fn group_edit(call: &Call<'_>, input: GroupEdit) -> Result<Group> {
     let before = call.read(|db| store::group(db, input.id))?;
-    let label = format!("Changed the group {}", short(&before.name));
+    let label = said!("Changed the group {name}", name = short(&before.name));
     let today = call.today()?;
     let after = Group {
         name: input.name.as_deref().map(text::name).transpose()?.unwrap_or(before.name),
@@ -56,12 +57,14 @@ pub fn group_edit(call: &Call<'_>, input: GroupEdit) -> Result<Group> {
 /// Deletes a group; its members stay.
 pub fn group_delete(call: &Call<'_>, input: GroupOnly) -> Result<GroupRef> {
     let group = call.read(|db| store::group_ref(db, input.id))?;
-    call.transact(&Op::edit(format!("Deleted the group {}", short(&group.name))), |tx| store::delete(tx, group.id))?;
+    call.transact(&Op::edit(said!("Deleted the group {name}", name = short(&group.name))), |tx| {
+        store::delete(tx, group.id)
+    })?;
     Ok(group)
 }
 
 fn taken(name: &str) -> Error {
-    Error::invalid("name", format!("There is a group “{}” already.", short(name)))
+    Error::invalid("name", said!("There is a group “{name}” already.", name = short(name)))
 }
 
 fn checked_cadence(text: &str) -> Result<Option<Interval>> {

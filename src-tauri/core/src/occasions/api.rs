@@ -5,6 +5,8 @@ use crate::api::Call;
 use crate::error::{Error, Result};
 use crate::id::OccasionId;
 use crate::people;
+use crate::said;
+use crate::said::Said;
 use crate::settings;
 use crate::store::{Db, Op};
 use crate::text::{self, short};
@@ -16,7 +18,7 @@ pub fn occasion_add(call: &Call<'_>, input: OccasionAdd) -> Result<Occasion> {
     let lead_days = checked_lead(input.lead_days.unwrap_or(LEAD_DAYS))?;
     let who = call.read(|db| people::store::contact_ref(db, people::store::resolve(db, &input.who)?))?;
     let what = called(input.kind, &label);
-    call.transact(&Op::edit(format!("Noted {what} of {}", short(&who.name))), |tx| {
+    call.transact(&Op::edit(said!("Noted {what} of {name}", what = what, name = short(&who.name))), |tx| {
         get(call, tx, store::insert(tx, call.now, who.id, input.kind, &label, &date, lead_days)?)
     })
 }
@@ -33,7 +35,7 @@ pub fn occasion_edit(call: &Call<'_>, input: OccasionEdit) -> Result<Occasion> {
     occasion.kind = input.kind.unwrap_or(occasion.kind);
     occasion.lead_days = checked_lead(input.lead_days.unwrap_or(occasion.lead_days))?;
     let what = called(occasion.kind, &occasion.label);
-    call.transact(&Op::edit(format!("Changed {what} of {name}")), |tx| {
+    call.transact(&Op::edit(said!("Changed {what} of {name}", what = what, name = name)), |tx| {
         store::update(tx, &occasion)?;
         get(call, tx, occasion.id)
     })
@@ -43,7 +45,9 @@ pub fn occasion_edit(call: &Call<'_>, input: OccasionEdit) -> Result<Occasion> {
 pub fn occasion_delete(call: &Call<'_>, input: OccasionOnly) -> Result<Occasion> {
     let (occasion, name) = occasion_and_name(call, input.id)?;
     let what = called(occasion.kind, &occasion.label);
-    call.transact(&Op::edit(format!("Deleted {what} of {name}")), |tx| store::delete(tx, occasion.id))?;
+    call.transact(&Op::edit(said!("Deleted {what} of {name}", what = what, name = name)), |tx| {
+        store::delete(tx, occasion.id)
+    })?;
     Ok(occasion)
 }
 
@@ -51,9 +55,9 @@ fn checked_lead(days: u32) -> Result<u32> {
     if days <= 365 { Ok(days) } else { Err(Error::invalid("lead_days", "A lead time is at most 365 days.")) }
 }
 
-fn called(kind: OccasionKind, label: &str) -> String {
+fn called(kind: OccasionKind, label: &str) -> Said {
     match kind {
-        _ if !label.is_empty() => format!("“{}”", short(label)),
+        _ if !label.is_empty() => said!("“{label}”", label = short(label)),
         OccasionKind::Birthday => "the birthday".into(),
         OccasionKind::Anniversary => "the anniversary".into(),
         OccasionKind::Custom => "a day".into(),

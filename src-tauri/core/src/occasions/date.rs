@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 use crate::error::{Error, Result};
+use crate::said;
 use crate::settings::LeapDay;
 use crate::when;
 
@@ -102,11 +103,11 @@ pub fn parse_date(text: &str) -> Result<OccasionDate> {
         let shown = crate::text::short(trimmed);
         Error::invalid_hint(
             "date",
-            format!("“{shown}” is no date that returns."),
+            said!("“{text}” is no date that returns.", text = shown),
             "Write 1980-03-12; without the year --03-12; a month alone --03; or 12 mar.",
         )
     })?;
-    found.checked().ok_or_else(|| Error::invalid("date", format!("There is no such day as “{trimmed}”.")))
+    found.checked().ok_or_else(|| Error::invalid("date", said!("There is no such day as “{text}”.", text = trimmed)))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::place;
 use crate::api::{ApiError, Request};
 use crate::changes::ChangeSet;
 use crate::error::{Error, Result};
+use crate::said;
 
 /// How long an owner may take to say hello.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -110,10 +111,10 @@ fn greet(mut stream: Stream, root: &Path) -> Result<Option<Client>> {
     match serde_json::from_slice::<Hello>(&hello) {
         Ok(hello) if hello.kith == frame::PROTOCOL => Ok(Some(Client { stream })),
         Ok(hello) => Err(Error::Busy {
-            message: format!(
-                "{} is in use by Kith {}, which this version cannot speak with.",
-                root.display(),
-                hello.version
+            message: said!(
+                "{folder} is in use by Kith {version}, which this version cannot speak with.",
+                folder = root.display().to_string(),
+                version = hello.version
             ),
         }),
         Err(_) => Err(silent(root)),
@@ -121,5 +122,7 @@ fn greet(mut stream: Stream, root: &Path) -> Result<Option<Client>> {
 }
 
 fn silent(root: &Path) -> Error {
-    Error::Busy { message: format!("Another Kith is using {} and does not answer.", root.display()) }
+    Error::Busy {
+        message: said!("Another Kith is using {folder} and does not answer.", folder = root.display().to_string()),
+    }
 }

@@ -26,6 +26,7 @@ pub use self::door::Door;
 pub use self::server::{Server, serve, serve_in};
 use crate::error::{Error, Result};
 use crate::paths::{Paths, private_file};
+use crate::said;
 
 /// The lock on a data folder; let go when dropped.
 #[derive(Debug)]
@@ -39,9 +40,9 @@ impl Lock {
         let file = private_file(&paths.lock())?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => {
-                Err(Error::Busy { message: format!("Another Kith is using {}.", paths.root().display()) })
-            }
+            Err(TryLockError::WouldBlock) => Err(Error::Busy {
+                message: said!("Another Kith is using {folder}.", folder = paths.root().display().to_string()),
+            }),
             Err(TryLockError::Error(source)) => Err(Error::Io { doing: "taking the lock on the data folder", source }),
         }
     }

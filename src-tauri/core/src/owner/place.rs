@@ -10,6 +10,7 @@ use interprocess::local_socket::Name;
 use sha2::{Digest, Sha256};
 
 use crate::error::{During, Error, Result};
+use crate::said;
 
 /// What a socket's address holds, less some room.
 #[cfg(unix)]
@@ -112,9 +113,9 @@ fn check_private(folder: &Path) -> Result<()> {
         return Ok(());
     }
     Err(Error::Conflict {
-        message: format!(
-            "{} should be a folder that only you can open. Remove it, and Kith makes it anew.",
-            folder.display()
+        message: said!(
+            "{folder} should be a folder that only you can open. Remove it, and Kith makes it anew.",
+            folder = folder.display().to_string()
         ),
     })
 }

@@ -2,13 +2,14 @@
 
 use super::{
     CadenceSet, Candidate, Changed, Contact, ContactAdd, ContactDetail, ContactEdit, ContactFindInput, ContactList,
-    ContactListInput, ContactRef, ContactsBulk, NewContact, Photo, PhotoInput, Who, bulk, interval_words, photo, store,
+    ContactListInput, ContactRef, ContactsBulk, NewContact, Photo, PhotoInput, Who, bulk, photo, rhythm_said, store,
 };
 use crate::api::Call;
 use crate::cadence::store::RhythmContext;
 use crate::cadence::{self, Choice};
 use crate::error::Result;
 use crate::id::ContactId;
+use crate::said;
 use crate::settings;
 use crate::store::{Db, Op};
 use crate::text::short;
@@ -19,7 +20,7 @@ const CANDIDATES: u32 = 8;
 /// Makes a contact.
 pub fn contact_add(call: &Call<'_>, input: ContactAdd) -> Result<Contact> {
     let new = NewContact::checked(input)?;
-    call.transact(&Op::edit(format!("Added {}", short(&new.core.name))), |tx| {
+    call.transact(&Op::edit(said!("Added {name}", name = short(&new.core.name))), |tx| {
         judged(call, tx, |context| {
             let id = store::insert(tx, call.now, context.today(), &new)?;
             store::contact(tx, context, id)
@@ -41,7 +42,7 @@ pub fn contact_edit(call: &Call<'_>, mut input: ContactEdit) -> Result<Contact> 
     if let Some(Some(sha256)) = &input.photo {
         photo::load(&call.app.paths, sha256)?;
     }
-    call.transact(&Op::edit(format!("Changed {}", short(&who.name))), |tx| {
+    call.transact(&Op::edit(said!("Changed {whom}", whom = short(&who.name))), |tx| {
         judged(call, tx, |context| {
             store::write::edit(tx, call.now, context.today(), who.id, &input)?;
             store::contact(tx, context, who.id)
@@ -52,7 +53,7 @@ pub fn contact_edit(call: &Call<'_>, mut input: ContactEdit) -> Result<Contact> 
 /// Deletes a contact with everything that is theirs alone; conversations stay.
 pub fn contact_delete(call: &Call<'_>, input: Who) -> Result<ContactRef> {
     let who = meant(call, &input.who)?;
-    call.transact(&Op::edit(format!("Deleted {}", short(&who.name))), |tx| store::delete(tx, &[who.id]))?;
+    call.transact(&Op::edit(said!("Deleted {whom}", whom = short(&who.name))), |tx| store::delete(tx, &[who.id]))?;
     Ok(who)
 }
 
@@ -91,9 +92,11 @@ pub fn cadence_set(call: &Call<'_>, input: CadenceSet) -> Result<Contact> {
     let who = meant(call, &input.who)?;
     let name = short(&who.name);
     let label = match choice {
-        Choice::Every(interval) => format!("Set the rhythm of {name}: {}", interval_words(interval)),
-        Choice::Declined => format!("Set no rhythm for {name}"),
-        Choice::Inherit => format!("Left the rhythm of {name} to the groups"),
+        Choice::Every(interval) => {
+            said!("Set the rhythm of {whom}: {rhythm}", whom = name, rhythm = rhythm_said(interval))
+        }
+        Choice::Declined => said!("Set no rhythm for {whom}", whom = name),
+        Choice::Inherit => said!("Left the rhythm of {whom} to the groups", whom = name),
     };
     call.transact(&Op::edit(label), |tx| {
         judged(call, tx, |context| {

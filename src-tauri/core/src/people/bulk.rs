@@ -1,10 +1,12 @@
 //! A change of many contacts at once, checked, and how it is called in the history. Pure.
 
 use super::checked::checked_names;
-use super::{ContactsBulk, interval_words};
+use super::{ContactsBulk, rhythm_said};
 use crate::cadence::{self, Choice};
 use crate::error::{Error, Result};
 use crate::id::ContactId;
+use crate::said;
+use crate::said::{Part, Said};
 use crate::text::short;
 
 /// A checked change.
@@ -56,29 +58,36 @@ impl Change {
     }
 
     /// How it is called in the history; `alone` is the name of the only contact.
-    pub fn label(&self, alone: Option<&str>) -> String {
-        let whom = match alone {
-            Some(name) => short(name),
-            None => format!("{} people", self.ids.len()),
+    pub fn label(&self, alone: Option<&str>) -> Said {
+        let whom: Part = match alone {
+            Some(name) => short(name).into(),
+            None => said!("{n} people", n = self.ids.len()).into(),
         };
         if self.changes() != 1 {
-            return format!("Changed {whom}");
+            return said!("Changed {whom}", whom = whom);
         }
         match (self.cadence, self.archive) {
             (Some(Choice::Every(interval)), _) => {
-                let words = interval_words(interval);
-                match words.strip_prefix("every ") {
-                    Some(length) => format!("Set a rhythm of {length} for {whom}"),
-                    None => format!("Set a {words} rhythm for {whom}"),
+                let rhythm = rhythm_said(interval);
+                match rhythm.pattern.strip_prefix("every ") {
+                    Some(length) => {
+                        let length = Said { pattern: length.to_owned(), parts: rhythm.parts.clone() };
+                        said!("Set a rhythm of {length} for {whom}", length = length, whom = whom)
+                    }
+                    None => said!("Set a {rhythm} rhythm for {whom}", rhythm = rhythm, whom = whom),
                 }
             }
-            (Some(Choice::Declined), _) => format!("Set no rhythm for {whom}"),
-            (Some(Choice::Inherit), _) => format!("Left the rhythm of {whom} to the groups"),
-            (None, Some(true)) => format!("Archived {whom}"),
-            (None, Some(false)) => format!("Brought {whom} back"),
-            (None, None) if self.delete => format!("Deleted {whom}"),
-            (None, None) if !self.add_groups.is_empty() => format!("Added {whom} to {}", self.add_groups.join(", ")),
-            (None, None) => format!("Took {whom} out of {}", self.remove_groups.join(", ")),
+            (Some(Choice::Declined), _) => said!("Set no rhythm for {whom}", whom = whom),
+            (Some(Choice::Inherit), _) => said!("Left the rhythm of {whom} to the groups", whom = whom),
+            (None, Some(true)) => said!("Archived {whom}", whom = whom),
+            (None, Some(false)) => said!("Brought {whom} back", whom = whom),
+            (None, None) if self.delete => said!("Deleted {whom}", whom = whom),
+            (None, None) if !self.add_groups.is_empty() => {
+                said!("Added {whom} to {groups}", whom = whom, groups = self.add_groups.join(", "))
+            }
+            (None, None) => {
+                said!("Took {whom} out of {groups}", whom = whom, groups = self.remove_groups.join(", "))
+            }
         }
     }
 }
@@ -89,7 +98,7 @@ mod tests {
     use super::*;
 
     fn label(input: ContactsBulk) -> String {
-        Change::checked(input).unwrap().label(None)
+        Change::checked(input).unwrap().label(None).to_string()
     }
 
     #[test]

@@ -23,6 +23,8 @@ use crate::followups::FollowUp;
 use crate::groups::GroupRef;
 use crate::id::{ContactId, PointId};
 use crate::occasions::Occasion;
+use crate::said;
+use crate::said::Said;
 
 /// A person or an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -509,16 +511,22 @@ mod tests;
 
 /// Shown where an interval is wanted in words: “every 60 days”, “monthly”.
 pub fn interval_words(interval: Interval) -> String {
+    rhythm_said(interval).to_string()
+}
+
+/// The same, for a sentence that can be said in another language.
+pub(crate) fn rhythm_said(interval: Interval) -> Said {
     use crate::cadence::Unit;
+    let n = interval.every.to_string();
     match (interval.every, interval.unit) {
         (1, Unit::Day) => "daily".into(),
         (1, Unit::Week) => "weekly".into(),
         (1, Unit::Month) => "monthly".into(),
         (3, Unit::Month) => "quarterly".into(),
         (1, Unit::Year) => "yearly".into(),
-        (n, Unit::Day) => format!("every {n} days"),
-        (n, Unit::Week) => format!("every {n} weeks"),
-        (n, Unit::Month) => format!("every {n} months"),
-        (n, Unit::Year) => format!("every {n} years"),
+        (_, Unit::Day) => said!("every {n} days", n = n),
+        (_, Unit::Week) => said!("every {n} weeks", n = n),
+        (_, Unit::Month) => said!("every {n} months", n = n),
+        (_, Unit::Year) => said!("every {n} years", n = n),
     }
 }

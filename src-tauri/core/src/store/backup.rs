@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::clock::Now;
 use crate::error::{During, Error, Result};
 use crate::paths::{Paths, private_file};
+use crate::said;
 
 const NAME: &str = "kith-%Y%m%dT%H%M%S%.3fZ.db";
 
@@ -64,7 +65,9 @@ pub fn backup_now(call: &Call<'_>, input: BackupNow) -> Result<Backup> {
         Some(path) => {
             let dest = std::path::absolute(&path).during("looking where to write the backup")?;
             if dest.exists() {
-                return Err(Error::Conflict { message: format!("{path} is there already. Nothing was written.") });
+                return Err(Error::Conflict {
+                    message: said!("{file} is there already. Nothing was written.", file = path.as_str()),
+                });
             }
             copy(&store.paths, &dest)?;
             described(&dest, call.now.instant)

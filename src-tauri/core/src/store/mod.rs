@@ -27,6 +27,7 @@ use crate::clock::Now;
 use crate::error::{During, Error, Result};
 use crate::id::OperationId;
 use crate::paths::{Paths, private_file};
+use crate::said::Said;
 
 /// A connection inside a snapshot or a transaction, as the features' `store.rs` take it.
 pub type Db = Connection;
@@ -43,19 +44,19 @@ const QUIET: Duration = Duration::from_secs(10);
 /// What an operation is called in the history, and how it may be undone.
 #[derive(Debug, Clone)]
 pub struct Op {
-    label: String,
+    said: Said,
     kind: undo::OperationKind,
 }
 
 impl Op {
     /// A change made by hand. The label completes “Undo: …”, as in “Logged a talk with Dana”.
-    pub fn edit(label: impl Into<String>) -> Self {
-        Self { label: label.into(), kind: undo::OperationKind::Edit }
+    pub fn edit(said: impl Into<Said>) -> Self {
+        Self { said: said.into(), kind: undo::OperationKind::Edit }
     }
 
     /// An import: kept until the user clears it; undoing keeps what was changed since.
-    pub fn import(label: impl Into<String>) -> Self {
-        Self { label: label.into(), kind: undo::OperationKind::Import }
+    pub fn import(said: impl Into<Said>) -> Self {
+        Self { said: said.into(), kind: undo::OperationKind::Import }
     }
 }
 

@@ -25,6 +25,8 @@ use crate::error::{During, Error, Result};
 use crate::id::OperationId;
 use crate::owner::Lock;
 use crate::paths::{Paths, private_file};
+use crate::said;
+use crate::said::Said;
 
 const DOING: &str = "restoring a backup";
 
@@ -79,7 +81,10 @@ pub fn take_back(call: &Call<'_>, wanted: Option<OperationId>) -> Result<Option<
     let Some((operation, safety)) = restored else { return Ok(None) };
     let safety = safety.map(|name| call.app.paths.backups().join(name)).filter(|file| file.exists());
     let Some(safety) = safety else {
-        let message = format!("“{}” cannot be undone: there is no backup of what was before it.", operation.label);
+        let message = said!(
+            "“{what}” cannot be undone: there is no backup of what was before it.",
+            what = operation.said.clone()
+        );
         return Err(Error::Conflict { message });
     };
     store.restore(call.now, &safety, How::TakeBack)?;
@@ -108,7 +113,7 @@ pub fn recover(options: &Options, file: Option<&str>) -> Result<RestoreReport> {
     }
     let backup = described(&source)?;
     let mut ready = make_ready(&paths, &source)?;
-    let operation = seal(&mut ready, now, &label(&source, &backup, now), None)?;
+    let operation = seal(&mut ready, now, Some(&label(&source, &backup, now)), None)?;
     close(&paths, ready)?;
     let set_aside = set_aside(&paths, now)?;
     put_in_place(&paths)?;
@@ -160,8 +165,8 @@ impl Store {
             Err(error) => return Err(error),
         };
         report.operation = match label {
-            Some(label) => seal(&mut ready, now, &label, report.safety.as_ref())?,
-            None => seal(&mut ready, now, "", None)?,
+            Some(label) => seal(&mut ready, now, Some(&label), report.safety.as_ref())?,
+            None => seal(&mut ready, now, None, None)?,
         };
         close(&self.paths, ready)?;
         let is_sound = report.safety.is_some();
@@ -206,12 +211,13 @@ fn described(source: &Path) -> Result<Backup> {
     backup::described(source, at)
 }
 
-fn label(source: &Path, backup: &Backup, now: Now) -> String {
+fn label(source: &Path, backup: &Backup, now: Now) -> Said {
     match (backup::moment_of(source), chrono::DateTime::parse_from_rfc3339(&backup.at)) {
         (Some(_), Ok(at)) => {
-            format!("Restored the backup of {}", at.with_timezone(&now.zone).format("%-d %B %Y, %H:%M"))
+            let when = at.with_timezone(&now.zone).format("%-d %B %Y, %H:%M").to_string();
+            said!("Restored the backup of {when}", when = when)
         }
-        _ => format!("Restored {}", source.file_name().unwrap_or_default().to_string_lossy()),
+        _ => said!("Restored {file}", file = source.file_name().unwrap_or_default().to_string_lossy().into_owned()),
     }
 }
 
@@ -221,7 +227,11 @@ fn make_ready(paths: &Paths, source: &Path) -> Result<Connection> {
         Err(Error::Damaged { detail, .. }) => {
             return Err(Error::invalid_hint(
                 "file",
-                format!("{} is no sound backup of Kith: {detail}. Nothing was changed.", source.display()),
+                said!(
+                    "{file} is no sound backup of Kith: {detail}. Nothing was changed.",
+                    file = source.display().to_string(),
+                    detail = detail
+                ),
                 "Choose another backup.",
             ));
         }
@@ -299,14 +309,20 @@ fn carry_what_is_of_now(ready: &Connection, database: &Path) -> Result<()> {
 }
 
 /// Gives the copy an epoch of its own, and its history the line that takes the restore back; none without a label.
-fn seal(ready: &mut Connection, now: Now, label: &str, safety: Option<&Backup>) -> Result<Option<OperationId>> {
+fn seal(
+    ready: &mut Connection,
+    now: Now,
+    label: Option<&Said>,
+    safety: Option<&Backup>,
+) -> Result<Option<OperationId>> {
     let tx = ready.transaction().during(DOING)?;
     tx.execute("UPDATE meta SET value = ?1 WHERE key = 'epoch'", [crate::id::new_uid()]).during(DOING)?;
     let mut operation = None;
-    if !label.is_empty() {
+    if let Some(label) = label {
+        let said = serde_json::to_string(label).unwrap_or_default();
         tx.execute(
-            "INSERT INTO undo_log (label, kind, state, at) VALUES (?1, ?2, 'done', ?3)",
-            params![label, OperationKind::Restore.as_str(), now.millis()],
+            "INSERT INTO undo_log (label, said, kind, state, at) VALUES (?1, ?2, ?3, 'done', ?4)",
+            params![label.to_string(), said, OperationKind::Restore.as_str(), now.millis()],
         )
         .during(DOING)?;
         operation = Some(OperationId(tx.last_insert_rowid()));

@@ -20,6 +20,8 @@ use crate::changes::{ChangeKind, ChangeSet};
 use crate::clock::Now;
 use crate::error::{During, Error, Result};
 use crate::id::OperationId;
+use crate::said;
+use crate::said::Said;
 
 /// The tables of the user's truth.
 pub const ATTACHED: &[&str] = &[
@@ -87,6 +89,8 @@ pub struct Operation {
     pub id: OperationId,
     /// What was done, as “Logged a talk with Dana Moreau”.
     pub label: String,
+    /// The same as a pattern and its parts, for a screen that speaks another language.
+    pub said: Said,
     /// How it came about.
     pub kind: OperationKind,
     /// Whether it is undone at present.
@@ -116,13 +120,15 @@ impl Store {
                 let Some(wanted) = id.or(newest) else { return Ok((None, ChangeSet::new())) };
                 let operation = operation(&tx, wanted)?;
                 if operation.undone {
-                    return Err(Error::Conflict { message: format!("“{}” is undone already.", operation.label) });
+                    return Err(Error::Conflict {
+                        message: said!("“{what}” is undone already.", what = operation.said.clone()),
+                    });
                 }
                 if operation.kind == OperationKind::Restore {
                     return Err(Error::Conflict {
-                        message: format!(
-                            "“{}” can be undone while it is the newest. Undo what came after it first, or restore the backup that was made before it.",
-                            operation.label
+                        message: said!(
+                            "“{what}” can be undone while it is the newest. Undo what came after it first, or restore the backup that was made before it.",
+                            what = operation.said.clone()
                         ),
                     });
                 }
@@ -168,7 +174,7 @@ impl Store {
     pub fn history(&self, limit: u32) -> Result<Vec<Operation>> {
         self.read(|db| {
             db.prepare_cached(
-                "SELECT id, label, kind, state, at FROM undo_log
+                "SELECT id, label, said, kind, state, at FROM undo_log
                  WHERE state <> 'running' ORDER BY id DESC LIMIT ?1",
             )
             .and_then(|mut statement| statement.query_map([limit], operation_row)?.collect())
@@ -217,11 +223,14 @@ pub(super) fn write_operation(tx: &Transaction<'_>, now: Now, op: &Op, changeset
 }
 
 fn insert_operation(tx: &Connection, now: Now, op: &Op, state: &str) -> Result<OperationId> {
+    let said = serde_json::to_string(&op.said).unwrap_or_default();
     tx.prepare_cached("DELETE FROM undo_log WHERE state = 'undone'")
         .and_then(|mut statement| statement.execute([]))
         .during("recording the change")?;
-    tx.prepare_cached("INSERT INTO undo_log (label, kind, state, at) VALUES (?1, ?2, ?3, ?4)")
-        .and_then(|mut statement| statement.execute(params![op.label, op.kind.as_str(), state, now.millis()]))
+    tx.prepare_cached("INSERT INTO undo_log (label, said, kind, state, at) VALUES (?1, ?2, ?3, ?4, ?5)")
+        .and_then(|mut statement| {
+            statement.execute(params![op.said.to_string(), said, op.kind.as_str(), state, now.millis()])
+        })
         .during("recording the change")?;
     Ok(OperationId(tx.last_insert_rowid()))
 }
@@ -304,19 +313,21 @@ pub(super) fn newest_done(tx: &Connection) -> Result<Option<OperationId>> {
 }
 
 pub(super) fn operation(tx: &Connection, id: OperationId) -> Result<Operation> {
-    tx.query_row("SELECT id, label, kind, state, at FROM undo_log WHERE id = ?1", [id], operation_row)
+    tx.query_row("SELECT id, label, said, kind, state, at FROM undo_log WHERE id = ?1", [id], operation_row)
         .optional()
         .during("reading the history")?
         .ok_or_else(|| Error::not_found("operation", id))
 }
 
 fn operation_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Operation> {
+    let label: String = row.get(1)?;
     Ok(Operation {
         id: row.get(0)?,
-        label: row.get(1)?,
-        kind: OperationKind::named(&row.get::<_, String>(2)?),
-        undone: row.get::<_, String>(3)? == "undone",
-        at: row.get(4)?,
+        said: serde_json::from_str(&row.get::<_, String>(2)?).unwrap_or_else(|_| Said::from(label.as_str())),
+        label,
+        kind: OperationKind::named(&row.get::<_, String>(3)?),
+        undone: row.get::<_, String>(4)? == "undone",
+        at: row.get(5)?,
     })
 }
 
@@ -375,9 +386,9 @@ pub(super) fn inverted(changeset: &[u8]) -> Result<Vec<u8>> {
 fn conflict(operation: &Operation, source: rusqlite::Error) -> Error {
     match source.sqlite_error_code() {
         Some(rusqlite::ErrorCode::OperationAborted | rusqlite::ErrorCode::ConstraintViolation) => Error::Conflict {
-            message: format!(
-                "“{}” cannot be undone or redone, because something it touched was changed since. Nothing was changed now.",
-                operation.label
+            message: said!(
+                "“{what}” cannot be undone or redone, because something it touched was changed since. Nothing was changed now.",
+                what = operation.said.clone()
             ),
         },
         _ => Error::Database { doing: "undoing", source },

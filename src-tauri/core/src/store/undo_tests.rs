@@ -64,7 +64,7 @@ fn an_older_change_that_was_built_on_since_is_refused_and_nothing_changes() {
     });
     let first = app.app().store.history(10).unwrap().pop().unwrap();
     let refused = app.app().store.undo(Some(first.id)).unwrap_err();
-    assert!(matches!(&refused, Error::Conflict { message } if message.contains("Added Dana")), "{refused}");
+    assert!(matches!(&refused, Error::Conflict { message } if message.to_string().contains("Added Dana")), "{refused}");
     assert_eq!(names(&app), ["Dana Moreau"]);
 }
 

@@ -14,6 +14,7 @@ use crate::conversations::{self, Channel, Initiator};
 use crate::error::{Error, Result};
 use crate::people::store::{contact_ref, resolve};
 use crate::people::{ContactRef, Who};
+use crate::said;
 use crate::store::{Db, Op};
 use crate::text::short;
 use crate::{settings, when};
@@ -70,13 +71,15 @@ fn hold(call: &Call<'_>, input: &Until, how: Held) -> Result<DayItem> {
         other => other,
     })?;
     if until < today {
-        return Err(Error::invalid("until", format!("{until} is past. Choose a day to come.")));
+        return Err(Error::invalid("until", said!("{day} is past. Choose a day to come.", day = until.to_string())));
     }
     let who = person(call, &input.who)?;
     let label = match (how, until == today) {
-        (Held::Snoozed | Held::Paused, true) => format!("Brought {} back", short(&who.name)),
-        (Held::Snoozed, false) => format!("Set {} aside until {}", short(&who.name), words::day(until)),
-        (Held::Paused, false) => format!("Paused {} until {}", short(&who.name), words::day(until)),
+        (Held::Snoozed | Held::Paused, true) => said!("Brought {whom} back", whom = short(&who.name)),
+        (Held::Snoozed, false) => {
+            said!("Set {name} aside until {day}", name = short(&who.name), day = words::day(until))
+        }
+        (Held::Paused, false) => said!("Paused {name} until {day}", name = short(&who.name), day = words::day(until)),
     };
     call.transact(&Op::edit(label), |tx| {
         store::hold(tx, who.id, how, Some(until).filter(|until| *until > today))?;
@@ -88,7 +91,7 @@ fn hold(call: &Call<'_>, input: &Until, how: Held) -> Result<DayItem> {
 pub fn skip(call: &Call<'_>, input: Who) -> Result<DayItem> {
     let today = call.today()?;
     let who = person(call, &input.who)?;
-    call.transact(&Op::edit(format!("Skipped this round with {}", short(&who.name))), |tx| {
+    call.transact(&Op::edit(said!("Skipped this round with {name}", name = short(&who.name))), |tx| {
         store::skip(tx, who.id, today)?;
         item(call, tx, &who, None)
     })
@@ -99,7 +102,7 @@ pub fn tried(call: &Call<'_>, input: Tried) -> Result<DayItem> {
     let who = person(call, &input.who)?;
     let start = Start::Moment(chrono::SubsecRound::trunc_subsecs(call.now.local().fixed_offset(), 0));
     let again_on = conversations::again_on(call, start.day(), input.again.as_deref())?;
-    call.transact(&Op::edit(format!("Tried to reach {}", short(&who.name))), |tx| {
+    call.transact(&Op::edit(said!("Tried to reach {name}", name = short(&who.name))), |tx| {
         let columns = Columns {
             start,
             minutes: None,

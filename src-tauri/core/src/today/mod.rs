@@ -23,7 +23,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::conversations::Conversation;
+use crate::civil::Start;
+use crate::conversations::{Channel, Conversation};
 use crate::facts::Fact;
 use crate::followups::FollowUp;
 use crate::id::ConversationId;
@@ -136,6 +137,12 @@ pub enum Upcoming {
         people: Vec<ContactRef>,
         /// Which.
         conversation_id: ConversationId,
+        /// The way.
+        channel: Channel,
+        /// Where; empty when not said.
+        place: String,
+        /// When: its date, or date and time.
+        start: Start,
         /// “Coffee with Priya”.
         text: String,
     },
@@ -225,7 +232,7 @@ pub struct Tried {
     pub again: Option<String>,
     /// How it was tried; call where missing.
     #[serde(default)]
-    pub channel: Option<crate::conversations::Channel>,
+    pub channel: Option<Channel>,
 }
 
 /// What an action of the day did.

@@ -39,6 +39,9 @@ pub(super) fn coming(db: &Db, now: &Now, today: NaiveDate, leap_day: LeapDay) ->
             date: conversation.start.day(),
             text: words::planned(&conversation),
             conversation_id: conversation.id,
+            channel: conversation.channel,
+            place: conversation.place,
+            start: conversation.start,
             people: conversation.people,
         });
     }

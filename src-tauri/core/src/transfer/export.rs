@@ -12,6 +12,7 @@ use crate::api::Call;
 use crate::error::{During, Error, Result};
 use crate::jobs::Job;
 use crate::paths::private_file;
+use crate::said;
 
 /// Writes everything, or all contacts, to a file.
 pub fn run(call: &Call<'_>, job: &Job, input: &ExportInput) -> Result<ExportReport> {
@@ -73,7 +74,9 @@ fn destination(dest: &str, overwrite: bool) -> Result<PathBuf> {
         return Err(Error::invalid("dest", format!("{} is a folder. Give the file a name.", dest.display())));
     }
     if dest.exists() && !overwrite {
-        return Err(Error::Conflict { message: format!("{} is there already. Nothing was written.", dest.display()) });
+        return Err(Error::Conflict {
+            message: said!("{file} is there already. Nothing was written.", file = dest.display().to_string()),
+        });
     }
     Ok(dest)
 }

@@ -12,6 +12,8 @@ use crate::api::Call;
 use crate::error::{Error, Result};
 use crate::id::OperationId;
 use crate::jobs::Job;
+use crate::said;
+use crate::said::Said;
 use crate::store::Op;
 
 /// Runs an import, or tries it out.
@@ -73,17 +75,17 @@ pub fn archive(
         problems = zip::bring_files(zip, name, &mut brought)?;
     }
     let mut import = ArchiveImport::new(call.now, name.to_owned(), text, brought);
-    let operation = apply(call, job, dry_run, &Op::import(format!("Imported {name}")), &mut import)?;
+    let operation = apply(call, job, dry_run, &Op::import(said!("Imported {file}", file = name)), &mut import)?;
     let mut report = import.end()?;
     report.problems.extend(problems);
     Ok(ImportReport { operation, ..report })
 }
 
 /// Shown in the history.
-fn label(files: &[Source]) -> String {
+fn label(files: &[Source]) -> Said {
     match files {
-        [one] => format!("Imported {}", one.name),
-        several => format!("Imported {} files", several.len()),
+        [one] => said!("Imported {file}", file = one.name.as_str()),
+        several => said!("Imported {n} files", n = several.len()),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::cadence::Unit;
 use crate::civil::Start;
 use crate::clock::{self, Now};
 use crate::error::{Error, Result};
+use crate::said;
 
 /// Longer texts are no dates.
 const LONGEST: usize = 80;
@@ -52,7 +53,7 @@ pub fn future(text: &str, now: &Now) -> Result<NaiveDate> {
         (day, None) => Ok(day),
         (_, Some(_)) => Err(Error::invalid_hint(
             "date",
-            format!("“{text}” names a time of day, and only a day can be kept here."),
+            said!("“{text}” names a time of day, and only a day can be kept here.", text = text),
             "Leave the time out.",
         )),
     }
@@ -109,7 +110,7 @@ fn tidy(text: &str) -> Result<&str> {
 const EXAMPLES: &str = "Write 2026-11-21, “yesterday”, “last friday”, “in 3 weeks” or “12 mar”.";
 
 fn not_understood(text: &str) -> Error {
-    Error::invalid_hint("date", format!("“{text}” is no date that Kith understands."), EXAMPLES)
+    Error::invalid_hint("date", said!("“{text}” is no date that Kith understands.", text = text), EXAMPLES)
 }
 
 fn read(text: &str, folded: &str, now: &Now, sense: Sense) -> Result<(NaiveDate, Option<NaiveTime>)> {
@@ -143,7 +144,7 @@ fn in_calendar(text: &str, date: words::Calendar, today: NaiveDate, sense: Sense
             .filter_map(|on| NaiveDate::from_ymd_opt(today.year().checked_add(on)?, month, day))
             .find(|d| *d >= today),
     };
-    found.ok_or_else(|| Error::invalid("date", format!("There is no such day as “{text}”.")))
+    found.ok_or_else(|| Error::invalid("date", said!("There is no such day as “{text}”.", text = text)))
 }
 
 /// The instant in the offset of the user's zone, whole minutes (as it is stored).

@@ -206,6 +206,7 @@ CREATE TABLE meta (
 CREATE TABLE undo_log (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   label TEXT NOT NULL,
+  said TEXT NOT NULL DEFAULT '',              -- JSON: the pattern of the label and its parts
   kind TEXT NOT NULL CHECK (kind IN ('edit', 'import', 'merge', 'restore')),
   state TEXT NOT NULL DEFAULT 'done' CHECK (state IN ('running', 'done', 'undone')),
   at INTEGER NOT NULL,
