@@ -62,7 +62,7 @@ fn a_backup_is_looked_at_restored_and_taken_back_by_keyboard() -> Result<()> {
         picture(window, "restore").await?;
         tab_to(window, "Restore").await?;
         window.press("Enter").await?;
-        window.see_text("You restored a backup").await?;
+        window.see_text("Restored the backup of").await?;
         let total = |people: Value| people["total"].clone();
         ensure!(total(window.call("contact_list", json!({})).await?) == 1);
         picture(window, "restored").await?;

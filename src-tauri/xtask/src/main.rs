@@ -3,11 +3,13 @@
 //! Depends on nothing but the standard library and `anyhow`, so that it is built in seconds.
 
 mod headless;
+mod package;
 mod run;
 mod screens;
 mod shell;
 mod system;
 mod test;
+mod tryout;
 mod ui;
 
 use anyhow::{Result, bail};
@@ -22,6 +24,7 @@ Commands:
   run       set everything up, build, and open the app
   test      run every check and test there is
   bench     measure, each figure beside its baseline
+  package   make the Debian package
   bindings  write ui/src/api/bindings.ts from the command table
   screens   make assets/screens: a picture of every screen, light and dark
   help      print this, or the help of a command
@@ -57,6 +60,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "run" => (run::HELP, run::run),
         "test" => (test::HELP, test::test),
         "bench" => (screens::BENCH_HELP, screens::bench),
+        "package" => (package::HELP, package::package),
         "bindings" => (screens::BINDINGS_HELP, screens::bindings),
         "screens" => (screens::HELP, screens::screens),
         "help" | "--help" | "-h" => (HELP, |_| Ok(ExitCode::SUCCESS)),
