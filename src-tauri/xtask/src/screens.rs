@@ -18,9 +18,9 @@ With names, only the pictures whose name contains one of them are made.";
 pub const BENCH_HELP: &str = "\
 Measures Kith, each figure beside its baseline in the same run
 
-Usage: cargo xtask bench [search|log|window] [OPTIONS]
+Usage: cargo xtask bench [search|log|import|terminal|window] [OPTIONS]
 
-Without a name all three run. Options are passed on to the benchmark; tests/bench/README.md lists them and says how to read the results.";
+Without a name all run. Options are passed on to the benchmark; tests/bench/README.md lists them and says how to read the results.";
 
 pub const BINDINGS_HELP: &str = "\
 Writes ui/src/api/bindings.ts from the command table
@@ -41,7 +41,7 @@ pub fn screens(arguments: &[String]) -> Result<ExitCode> {
 }
 
 /// The benchmarks, each a target of its own.
-const BENCHES: [&str; 3] = ["search", "log", "window"];
+const BENCHES: [&str; 5] = ["search", "log", "import", "terminal", "window"];
 
 /// Runs the benchmarks asked for, or all.
 pub fn bench(arguments: &[String]) -> Result<ExitCode> {
@@ -53,13 +53,14 @@ pub fn bench(arguments: &[String]) -> Result<ExitCode> {
     ui::install()?;
     ui::build()?;
     let mut programs = cargo();
-    programs.args(["build", "--release", "--workspace", "--bin", "kith-desktop", "--example", "empty-window"]);
+    programs.args(["build", "--release", "--workspace", "--bin", "kith-desktop", "--bin", "kith"]);
+    programs.args(["--example", "empty-window"]);
     run(&mut programs)?;
     let release = target().join("release");
     for name in wanted {
         let mut command = cargo();
         command.args(["bench", "--workspace", "--bench", name, "--"]).args(options);
-        command.env("KITH_DESKTOP", release.join("kith-desktop"));
+        command.env("KITH_DESKTOP", release.join("kith-desktop")).env("KITH_TERMINAL", release.join("kith"));
         run(command.env("KITH_EMPTY_WINDOW", release.join("examples").join("empty-window")))?;
     }
     Ok(ExitCode::SUCCESS)
