@@ -35,7 +35,7 @@ pub fn quit_on_signals(app: &tauri::AppHandle) {
         let app = app.clone();
         glib::unix_signal_add(signal, move || {
             tracing::info!(signal, "told to end");
-            crate::window::end(&app);
+            crate::window::end(&app, crate::window::Leaving::Quit);
             glib::ControlFlow::Continue
         });
     }

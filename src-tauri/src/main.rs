@@ -5,29 +5,38 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod acts;
+mod background;
 mod demo;
 mod desk;
 mod display;
+mod links;
 mod logging;
 mod notify;
 mod options;
 mod owner;
 mod rpc;
+mod shortcut;
+mod timer;
+mod tray;
 mod window;
 mod worker;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
-use tauri::RunEvent;
+use tauri::{Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::desk::{Desk, Place};
+use crate::options::Options;
+use crate::tray::Tray;
+use crate::window::Door;
 
 fn main() -> ExitCode {
-    let options = options::Options::parse();
+    let options = Options::parse();
     kith_core::paths::keep_private();
     let log = logging::Log::start();
     let ready = Desk::new(&options, log).and_then(|desk| display::prepare().map(|()| Arc::new(desk)));
@@ -38,12 +47,17 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match build(Arc::clone(&desk)) {
+    match build(Arc::clone(&desk), options) {
         Ok(app) => {
-            app.run(move |_, event| {
-                if let RunEvent::Exit = event {
+            app.run(move |app, event| match event {
+                // The window was closed and Kith stays: only an exit with a code ends it.
+                RunEvent::ExitRequested { code: None, api, .. } if app.state::<Door>().stays() => api.prevent_exit(),
+                RunEvent::Exit => {
+                    // From here on a further start is not answered by a window that goes: it waits for the folder.
+                    tauri_plugin_single_instance::destroy(app);
                     desk.close();
                 }
+                _ => {}
             });
             ExitCode::SUCCESS
         }
@@ -60,7 +74,7 @@ fn main() -> ExitCode {
 }
 
 /// The app, with its plugins, its commands and its window.
-fn build(desk: Arc<Desk>) -> tauri::Result<tauri::App> {
+fn build(desk: Arc<Desk>, options: Options) -> tauri::Result<tauri::App> {
     let place = desk.place();
     let mut builder = tauri::Builder::default();
     if may_raise() {
@@ -70,6 +84,7 @@ fn build(desk: Arc<Desk>) -> tauri::Result<tauri::App> {
         .plugin(
             tauri_plugin_window_state::Builder::new().with_state_flags(StateFlags::all() - StateFlags::VISIBLE).build(),
         )
+        .plugin(tauri_plugin_autostart::Builder::new().arg("--hidden").build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(tauri::generate_handler![
@@ -86,14 +101,28 @@ fn build(desk: Arc<Desk>) -> tauri::Result<tauri::App> {
             rpc::reveal,
             rpc::open_external,
             rpc::quit,
+            rpc::put_away,
             acts::take_acts,
+            background::background,
+            background::set_autostart,
+            background::set_timer,
         ])
         .manage(acts::Acts::default())
+        .manage(Door::default())
+        .manage(Tray::default())
         .manage(Arc::clone(&desk))
         .setup(move |app| {
-            desk.begin(app.handle(), place);
-            display::quit_on_signals(app.handle());
-            window::make(app.handle())?;
+            let handle = app.handle();
+            tray::make(handle);
+            desk.begin(handle, place);
+            display::quit_on_signals(handle);
+            if let Some(act) = links::act(&options.what, &std::env::current_dir().unwrap_or_default()) {
+                acts::note(handle, act);
+            }
+            match options.hidden {
+                true => app.state::<Door>().stay(),
+                false => drop(window::make(handle)?),
+            }
             Ok(())
         })
         .build(tauri::generate_context!())
@@ -131,6 +160,16 @@ fn one_window_a_folder(place: &Place) -> tauri::plugin::TauriPlugin<tauri::Wry> 
     place.folder.canonicalize().unwrap_or_else(|_| place.folder.clone()).hash(&mut hasher);
     tauri_plugin_single_instance::Builder::new()
         .dbus_id(format!("app.kith.desktop.f{:016x}", hasher.finish()))
-        .callback(|app, _, _| window::raise(app))
+        .callback(|app, arguments, folder| answer_second_start(app, &arguments, Path::new(&folder)))
         .build()
+}
+
+/// Does what a second start asks for: follows its link, else comes to the front, unless it starts hidden.
+fn answer_second_start(app: &tauri::AppHandle, arguments: &[String], folder: &Path) {
+    let asked = Options::try_parse_from(arguments).ok();
+    match asked.as_ref().and_then(|asked| links::act(&asked.what, folder)) {
+        Some(act) => acts::ask(app, act),
+        None if asked.is_some_and(|asked| asked.hidden) => {}
+        None => window::raise(app),
+    }
 }

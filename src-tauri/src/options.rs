@@ -16,4 +16,10 @@ pub struct Options {
     /// Open a small made-up life, in a folder of its own
     #[arg(long)]
     pub demo: bool,
+    /// Start without a window, in the background
+    #[arg(long)]
+    pub hidden: bool,
+    /// A link to follow (kith:contact/UID, kith:search?q=TEXT, kith:log), or files to import
+    #[arg(value_name = "LINK|FILE")]
+    pub what: Vec<String>,
 }

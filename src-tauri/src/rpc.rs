@@ -13,6 +13,7 @@ use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tauri_plugin_opener::OpenerExt;
 
 use crate::desk::{Desk, Place, StartState, unexpected};
+use crate::window;
 
 type Answer<T> = Result<T, ApiError>;
 
@@ -156,6 +157,12 @@ pub async fn open_external(app: AppHandle, url: String) -> Answer<()> {
     opened.map_err(|error| unexpected("There is no program here that opens this address.", &error))
 }
 
+/// What was typed is put away: the window can go, if it is to go.
+#[tauri::command]
+pub async fn put_away(app: AppHandle) -> Answer<()> {
+    aside(move || window::leave(&app)).await
+}
+
 /// Ends the program.
 #[tauri::command]
 pub async fn quit(app: AppHandle) {
@@ -181,7 +188,7 @@ fn path_of(file: FilePath) -> Option<PathBuf> {
 }
 
 /// Runs what may take long beside the window's thread.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+pub async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
     let done = tauri::async_runtime::spawn_blocking(work).await;
     done.map_err(|error| unexpected("Something went wrong inside Kith. What was saved before is safe.", &error))
 }

@@ -14,7 +14,7 @@ use kith_notify::Reminders;
 use serde_json::{Value, json};
 use tauri::{AppHandle, Emitter};
 
-use crate::notify;
+use crate::{notify, shortcut, tray, window};
 
 /// The longest sleep.
 const NAP: Duration = Duration::from_secs(60);
@@ -86,6 +86,7 @@ impl Round {
         loop {
             self.look_at_the_day();
             self.remind();
+            self.tell_the_desktop();
             self.keep_the_index();
             self.keep_a_backup();
             match woken.recv_timeout(NAP) {
@@ -105,6 +106,21 @@ impl Round {
     fn remind(&self) {
         if let Some(reminders) = &self.reminders {
             reminders.round();
+        }
+    }
+
+    /// Says in the tray what waits, and listens for the key, as things stand now.
+    fn tell_the_desktop(&self) {
+        if let Some(day) = &self.day {
+            tray::tell(&self.handle, &self.app, day);
+        }
+        match call(&self.app, &Request { command: "settings_get".into(), input: json!({}), now: None }) {
+            Ok(settings) => {
+                let wanted = settings.get("log_shortcut").and_then(Value::as_bool).unwrap_or(false);
+                let handle = self.handle.clone();
+                window::aside_on_main(&self.handle, move || shortcut::listen(&handle, wanted));
+            }
+            Err(error) => tracing::warn!(detail = error.detail, "the settings could not be read"),
         }
     }
 

@@ -109,6 +109,17 @@ impl Window {
 
     /// The same with another program.
     pub async fn open_program(program: &Path, options: &[&str]) -> Result<Self> {
+        let mut window = Self::prepare(program, options)?;
+        window.start().await?;
+        Ok(window)
+    }
+
+    /// The same without a driver and with nothing started: for what a driver would stand in the way of.
+    pub fn prepared(options: &[&str]) -> Result<Self> {
+        Self::prepare(&program()?, options)
+    }
+
+    fn prepare(program: &Path, options: &[&str]) -> Result<Self> {
         let home = tempfile::tempdir()?;
         for folder in ["bin", "run", "pictures"] {
             std::fs::create_dir_all(home.path().join(folder))?;
@@ -116,14 +127,46 @@ impl Window {
         note_what_is_opened(home.path())?;
         let screen = ["-displayfd", "1", "-screen", "0", "1240x800x24", "-nolisten", "tcp"];
         let display = Server::start("Xvfb", &screen)?;
-        let bus = Server::start("dbus-daemon", &["--session", "--nofork", "--print-address=1"])?;
+        // A bus that starts nothing by itself: what shows reminders is started by the story that wants it.
+        let settings = home.path().join("bus.conf");
+        std::fs::write(&settings, kith_tests::desktop::configuration(home.path()))?;
+        let settings = format!("--config-file={}", settings.display());
+        let bus = Server::start("dbus-daemon", &[&settings, "--nofork", "--print-address=1"])?;
         let mut manager = Command::new("openbox");
         manager.env("DISPLAY", format!(":{}", display.address)).env("HOME", home.path());
         let manager = manager.stderr(Stdio::null()).spawn().context("cannot start openbox")?;
         let options = options.iter().map(ToString::to_string).collect();
-        let mut window = Self { home, program: program.to_path_buf(), options, display, bus, manager, driver: None };
-        window.start().await?;
-        Ok(window)
+        Ok(Self { home, program: program.to_path_buf(), options, display, bus, manager, driver: None })
+    }
+
+    /// The program with this folder and these options, as a further start of it.
+    pub fn another(&self, options: &[&str]) -> Result<Command> {
+        let mut command = self.beside(&self.program)?;
+        command.arg("--data").arg(self.folder()).args(&self.options).args(options);
+        Ok(command)
+    }
+
+    /// Another program in this window's world.
+    pub fn beside(&self, program: impl AsRef<std::ffi::OsStr>) -> Result<Command> {
+        let mut command = Command::new(program);
+        self.surroundings(&mut command)?;
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Ok(command)
+    }
+
+    /// Where the session bus is reached.
+    pub fn bus(&self) -> &str {
+        &self.bus.address
+    }
+
+    /// The home folder.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Starts with other options from now on.
+    pub fn with_options(&mut self, options: &[&str]) {
+        self.options = options.iter().map(ToString::to_string).collect();
     }
 
     /// Starts the program on the same folder, after it ended.

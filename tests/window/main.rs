@@ -2,12 +2,14 @@
 //! window program they drive.
 #![allow(clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
 
+mod background;
 mod german;
 mod hands;
 mod harness;
 mod looks;
 mod main_job;
 mod pictures;
+mod reminders;
 mod safety;
 mod screens;
 mod start;

@@ -109,6 +109,19 @@ pub enum LeapDay {
     Mar1,
 }
 
+/// Whether Kith stays when its window is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum KeepRunning {
+    /// Where a tray shows that it is there.
+    #[default]
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
 /// Everything the user can set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -133,6 +146,10 @@ pub struct Settings {
     pub notices_private: bool,
     /// When the routine begins, and with it the day's reminders, as `09:00`.
     pub routine_time: String,
+    /// Whether Kith stays when its window is closed.
+    pub keep_running: KeepRunning,
+    /// Whether a key opens the log form from anywhere.
+    pub log_shortcut: bool,
     /// Whether the first start was gone through.
     pub welcomed: bool,
 }
@@ -150,6 +167,8 @@ impl Default for Settings {
             notices: true,
             notices_private: false,
             routine_time: "09:00".into(),
+            keep_running: KeepRunning::default(),
+            log_shortcut: false,
             welcomed: false,
         }
     }

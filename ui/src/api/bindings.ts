@@ -1909,6 +1909,11 @@ job: string, };
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
 /**
+ * Whether Kith stays when its window is closed.
+ */
+export type KeepRunning = "auto" | "always" | "never";
+
+/**
  * An address, number or link with its label, in a contact's lists.
  */
 export type Labelled = { 
@@ -2608,6 +2613,14 @@ notices_private: boolean,
  * When the routine begins, and with it the day's reminders, as `09:00`.
  */
 routine_time: string, 
+/**
+ * Whether Kith stays when its window is closed.
+ */
+keep_running: KeepRunning, 
+/**
+ * Whether a key opens the log form from anywhere.
+ */
+log_shortcut: boolean, 
 /**
  * Whether the first start was gone through.
  */

@@ -2,9 +2,11 @@
 import { call } from "../api/client";
 import { host } from "../host/current";
 import type { Act } from "../host/host";
+import * as m from "../lib/messages";
+import { importing, openImport } from "./import.svelte";
 import { logForm, openLog } from "./log.svelte";
 import { go, goToContact } from "./routes.svelte";
-import { toastError } from "./toasts.svelte";
+import { toast, toastError } from "./toasts.svelte";
 
 async function perform(act: Act): Promise<void> {
   switch (act.do) {
@@ -12,6 +14,15 @@ async function perform(act: Act): Promise<void> {
       return go({ at: "today" });
     case "contact":
       return goToContact(act.contact_id);
+    case "contact_named":
+      return goToContact((await call("contact_get", { who: act.who })).id);
+    case "search":
+      return go({ at: "search", text: act.text });
+    case "import":
+      return importing.paths === null ? openImport(act.paths) : undefined;
+    case "refused":
+      toast(m.act_refused(), { tone: "bad" });
+      return;
     case "log": {
       // What is being written is not taken away.
       if (logForm.open) return;

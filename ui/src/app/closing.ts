@@ -15,9 +15,9 @@ function putAllAway(): Promise<unknown> {
   return Promise.allSettled([...things].map((putAway) => putAway()));
 }
 
-/** Listens for the end: puts everything away, then lets the program quit. */
+/** Listens for the end: puts everything away, then lets the window go. */
 export function watchClosing(): () => void {
-  return host().closing(() => void putAllAway().then(() => host().quit()));
+  return host().closing(() => void putAllAway().then(() => host().putAway()));
 }
 
 /** Begins anew when a backup took the place of everything: what is on screen means nothing any more. */

@@ -69,6 +69,9 @@ function download(number: number, name: string): void {
   link.click();
 }
 
+/** What is never asked of a browser. */
+const windowOnly = () => Promise.reject(new Error("only a window can"));
+
 export function browserHost(): Host {
   let source: EventSource | undefined;
   const events = () => (source ??= new EventSource("changes"));
@@ -101,7 +104,7 @@ export function browserHost(): Host {
   }
 
   return {
-    can: { folders: false, demo: false, quit: false },
+    can: { folders: false, demo: false, quit: false, background: false },
     call,
     listen: (heard) => {
       const stops = [
@@ -190,6 +193,10 @@ export function browserHost(): Host {
     openDemo: () => Promise.resolve(),
     leaveDemo: () => Promise.resolve(),
     setDataFolder: () => Promise.resolve(),
+    putAway: () => Promise.resolve(),
+    background: windowOnly,
+    setAutostart: windowOnly,
+    setTimer: windowOnly,
     quit: () => Promise.resolve(),
   };
 }

@@ -32,7 +32,32 @@ export type StartState =
 export type Act =
   | { do: "log"; contact_id: number | null }
   | { do: "today" }
-  | { do: "contact"; contact_id: number };
+  | { do: "contact"; contact_id: number }
+  | { do: "contact_named"; who: string }
+  | { do: "search"; text: string }
+  | { do: "import"; paths: string[] }
+  | { do: "refused" };
+
+/** A systemd user timer that reminds without Kith running. */
+export interface Timer {
+  possible: boolean;
+  written: boolean;
+  folder: string;
+  service: string;
+  timer: string;
+  /** What switches it on, for a terminal. */
+  command: string;
+}
+
+/** How Kith stands in the background. */
+export interface Background {
+  autostart: boolean;
+  /** Whether the desktop shows Kith's icon in its tray. */
+  tray: boolean;
+  shortcut_possible: boolean;
+  shortcut: string;
+  timer: Timer | null;
+}
 
 /** What a file picker is for and what it offers. */
 export interface Pick {
@@ -50,6 +75,8 @@ export interface Abilities {
   demo: boolean;
   /** End itself. */
   quit: boolean;
+  /** Goes on without a window, and is started by the system. */
+  background: boolean;
 }
 
 export interface Host {
@@ -62,7 +89,7 @@ export interface Host {
   dayChanged(heard: () => void): () => void;
   /** Tells that the program stands otherwise than before: a busy folder became free, another was opened. */
   startChanged(heard: (state: StartState) => void): () => void;
-  /** Tells that the window is about to close: what is typed and not kept goes to disk, then `quit`. */
+  /** Tells that the window is about to close: what is typed and not kept goes to disk, then `putAway`. */
   closing(heard: () => void): () => void;
   /** Tells of files held over the window, and dropped on it, by path. */
   dropped(heard: (drop: { over: boolean; paths: string[] }) => void): () => void;
@@ -88,5 +115,10 @@ export interface Host {
   leaveDemo(): Promise<void>;
   /** Moves to another data folder; the screens start again. */
   setDataFolder(path: string): Promise<void>;
+  /** Says that what was typed is kept, so that the window can go. */
+  putAway(): Promise<void>;
+  background(): Promise<Background>;
+  setAutostart(on: boolean): Promise<Background>;
+  setTimer(on: boolean): Promise<Background>;
   quit(): Promise<void>;
 }

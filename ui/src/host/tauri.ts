@@ -11,7 +11,7 @@ function stopper(started: Promise<() => void>): () => void {
 
 export function tauriHost(): Host {
   return {
-    can: { folders: true, demo: true, quit: true },
+    can: { folders: true, demo: true, quit: true, background: true },
     call: (command, input) => invoke("call", { command, input }),
     listen: (heard) => stopper(listen<Changes>("changes", (event) => heard(event.payload))),
     dayChanged: (heard) => stopper(listen("day", () => heard())),
@@ -40,6 +40,10 @@ export function tauriHost(): Host {
     openDemo: () => invoke("open_demo"),
     leaveDemo: () => invoke("close_demo"),
     setDataFolder: (path) => invoke("change_data_dir", { path }),
+    putAway: () => invoke("put_away"),
+    background: () => invoke("background"),
+    setAutostart: (on) => invoke("set_autostart", { on }),
+    setTimer: (on) => invoke("set_timer", { on }),
     quit: () => invoke("quit"),
   };
 }

@@ -1,0 +1,157 @@
+//! Reminders before a real notification daemon, and the window before services that misbehave.
+
+use std::process::{Child, Command};
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use kith_tests::desktop::{Manner, Notifications};
+use serde_json::{Value, json};
+
+use crate::harness::{Window, journey, until};
+
+const MORNING: &str = "2026-11-20T09:30:00+01:00[Europe/Paris]";
+const AN_HOUR_LATER: &str = "2026-11-20T10:31:00+01:00[Europe/Paris]";
+
+/// dunst, with a script in the place of the menu in which buttons are chosen: it takes the line that `choice` names.
+struct Dunst(Child);
+
+impl Dunst {
+    fn start(window: &Window) -> Result<Self> {
+        let menu = window.home().join("bin/menu");
+        let choice = window.home().join("choice");
+        std::fs::write(&menu, format!("#!/bin/sh\ngrep -F \"$(cat '{}')\" | head -1\n", choice.display()))?;
+        ensure!(Command::new("chmod").arg("755").arg(&menu).status()?.success(), "no menu");
+        let settings = window.home().join("dunstrc");
+        std::fs::write(&settings, format!("[global]\ndmenu = {}\nidle_threshold = 0\n", menu.display()))?;
+        let dunst = window.beside("dunst")?.arg("-conf").arg(&settings).spawn().context("cannot start dunst")?;
+        Ok(Self(dunst))
+    }
+}
+
+impl Drop for Dunst {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+/// What `dunstctl` answers.
+fn dunstctl(window: &Window, words: &[&str]) -> Result<String> {
+    let answer = window.beside("dunstctl")?.args(words).stdout(std::process::Stdio::piped()).output()?;
+    Ok(String::from_utf8(answer.stdout)?.trim().to_owned())
+}
+
+async fn displayed(window: &Window, number: &str) -> Result<()> {
+    let shown = || async { Ok((dunstctl(window, &["count", "displayed"])? == number).then_some(())) };
+    until(&format!("{number} reminders are shown"), shown).await
+}
+
+/// Presses a button of the one reminder that is shown.
+async fn press(window: &Window, label: &str) -> Result<()> {
+    std::fs::write(window.home().join("choice"), label)?;
+    dunstctl(window, &["context"])?;
+    Ok(())
+}
+
+fn remind(window: &Window) -> Result<Value> {
+    let mut command = window.beside(env!("CARGO_BIN_EXE_kith-in-tests"))?;
+    command.arg("--data").arg(window.folder()).args(["--now", MORNING, "--json", "remind"]);
+    let answer = command.stdout(std::process::Stdio::piped()).output()?;
+    Ok(serde_json::from_slice(&answer.stdout)?)
+}
+
+#[test]
+fn the_digest_arrives_once_and_its_buttons_work() -> Result<()> {
+    journey("digest", &["--now", MORNING], async |window| {
+        window.see("button", "Choose a file").await?;
+        let dunst = Dunst::start(window)?;
+        let is_up = || async { Ok((dunstctl(window, &["count", "displayed"])? == "0").then_some(())) };
+        until("dunst is there", is_up).await?;
+        window.call("settings_set", json!({ "welcomed": true })).await?;
+        window.call("contact_add", json!({ "name": "Dana Moreau", "every": "1w" })).await?;
+        displayed(window, "1").await?;
+        ensure!(remind(window)?["shown"] == json!([]), "the terminal knows what the window has told");
+        press(window, "Log").await?;
+        window.see("dialog", "What happened?").await?;
+        window.see_text("Dana Moreau").await?;
+        displayed(window, "0").await?;
+        window.close_by_hand().await?;
+        window.start().await?;
+        window.see_text("Dana Moreau").await?;
+        ensure!(remind(window)?["shown"] == json!([]), "not once more after a restart");
+        ensure!(dunstctl(window, &["count", "displayed"])? == "0", "not once more after a restart");
+        drop(dunst);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_reminder_comes_again_in_an_hour_and_opens_today() -> Result<()> {
+    journey("again", &["--now", MORNING], async |window| {
+        window.see("button", "Choose a file").await?;
+        let _dunst = Dunst::start(window)?;
+        window.call("settings_set", json!({ "welcomed": true })).await?;
+        window.call("contact_add", json!({ "name": "Dana Moreau", "every": "1w" })).await?;
+        displayed(window, "1").await?;
+        press(window, "In an hour").await?;
+        displayed(window, "0").await?;
+        window.close_by_hand().await?;
+        window.with_options(&["--now", AN_HOUR_LATER]);
+        window.start().await?;
+        displayed(window, "1").await?;
+        window.go_to("#/settings").await?;
+        dunstctl(window, &["action", "0"])?;
+        let today = || async { Ok((window.script("return location.hash", vec![]).await? == "#/today").then_some(())) };
+        until("Today is shown", today).await
+    })
+}
+
+/// Counts the longest time between two pictures from now on.
+const WATCH: &str = "window.__longest = 0; let last = performance.now();
+    const look = () => { const now = performance.now(); window.__longest = Math.max(window.__longest, now - last);
+    last = now; setTimeout(look, 5); }; look();";
+
+#[test]
+fn no_notification_service_stalls_the_window() -> Result<()> {
+    journey("services", &["--now", MORNING], async |window| {
+        window.see("button", "Choose a file").await?;
+        window.call("settings_set", json!({ "welcomed": true })).await?;
+        let mut service = Notifications::absent(window.bus());
+        // The machine's own measure first: a change with nothing to tell.
+        let manners = [
+            ("nothing due", None),
+            ("absent", None),
+            ("hanging", Some(Manner::Hanging)),
+            ("slow", Some(Manner::Slow(Duration::from_secs(10)))),
+            ("failing", Some(Manner::Failing)),
+        ];
+        for (number, (name, manner)) in manners.into_iter().enumerate() {
+            service.die();
+            if let Some(manner) = manner {
+                service.appear(manner);
+            }
+            window.script(WATCH, vec![]).await?;
+            let mut slowest = Duration::ZERO;
+            let birthday = if number == 0 { "1986-05-20" } else { "1986-11-20" };
+            let contact = json!({ "name": format!("Number {number}"), "birthday": birthday });
+            window.call("contact_add", contact).await?;
+            for _ in 0..20 {
+                let begun = std::time::Instant::now();
+                window.call("status", json!({})).await?;
+                slowest = slowest.max(begun.elapsed());
+                window.settle().await?;
+            }
+            let longest = window.script("return window.__longest", vec![]).await?;
+            println!("{name}: the longest time without an event was {longest} ms, the slowest answer {slowest:?}");
+        }
+        service.die();
+        service.appear(Manner::Prompt);
+        let shown = || async { Ok((service.seen().shown.len() >= 4).then_some(())) };
+        until("all are shown", shown).await?;
+        let mut shown = service.seen().shown.clone();
+        shown.sort();
+        let expected: Vec<String> = (1..5).map(|number| format!("Number {number} turns 40")).collect();
+        ensure!(shown == expected, "each once: {shown:?}");
+        Ok(())
+    })
+}
