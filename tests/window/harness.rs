@@ -568,6 +568,8 @@ fn key(name: &str) -> Result<char> {
         "Escape" => Key::Escape.into(),
         "Tab" => Key::Tab.into(),
         "Space" => ' ',
+        "Delete" => Key::Delete.into(),
+        "Home" => Key::Home.into(),
         "Down" => Key::Down.into(),
         "Up" => Key::Up.into(),
         other => bail!("no key is called {other}"),

@@ -6,6 +6,7 @@ mod background;
 mod german;
 mod hands;
 mod harness;
+mod hostile;
 mod looks;
 mod main_job;
 mod pictures;

@@ -191,6 +191,11 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N")]
         limit: Option<u32>,
     },
+    /// Report a problem: versions, counts, sizes and the log, without anything personal
+    Report {
+        /// The file to write; shown where it is not given
+        file: Option<PathBuf>,
+    },
     /// Show the screens in a browser of this machine, until Ctrl+C
     Serve {
         /// The port; any free one where it is not given

@@ -187,6 +187,10 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         }
         Command::Cadence { who, interval } => one("cadence_set", who_is(who).with("every", interval), show::contact),
         Command::Pace { people, day, minutes } => pace(people, &day, minutes),
+        Command::Report { file: None } => one("report_get", Input::new(), show::report),
+        Command::Report { file: Some(file) } => one("report_save", Input::new().with("dest", path(&file)?), |_| {
+            "Written. Look at it before you send it.".into()
+        }),
         // Asks nothing itself: its visitors do.
         Command::Serve { .. } => Err(Error::invalid("command", "The screens are served by the program itself.").into()),
         Command::Groups => one("group_list", Input::new(), show::groups),

@@ -3,6 +3,7 @@
 //! Depends on nothing but the standard library and `anyhow`, so that it is built in seconds.
 
 mod headless;
+mod licences;
 mod package;
 mod run;
 mod screens;
@@ -26,6 +27,7 @@ Commands:
   bench     measure, each figure beside its baseline
   package   make the Debian package
   bindings  write ui/src/api/bindings.ts from the command table
+  licences  write the guide's page of what is inside, and under which licences
   screens   make assets/screens: a picture of every screen, light and dark
   help      print this, or the help of a command
 
@@ -62,6 +64,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "bench" => (screens::BENCH_HELP, screens::bench),
         "package" => (package::HELP, package::package),
         "bindings" => (screens::BINDINGS_HELP, screens::bindings),
+        "licences" => (licences::HELP, licences::licences),
         "screens" => (screens::HELP, screens::screens),
         "help" | "--help" | "-h" => (HELP, |_| Ok(ExitCode::SUCCESS)),
         other => bail!("there is no command `{other}`\n\n{HELP}"),

@@ -167,16 +167,7 @@ impl Package {
                 .context("no date")?,
         );
         compress(&self.text("usr/share/doc/kith/changelog", &entry)?)?;
-        let mut tree = cargo();
-        tree.args(["tree", "--offline", "--prefix", "none", "--edges", "normal", "--format", "{p}: {l}"]);
-        tree.args(["--package", "kith-desktop", "--package", "kith-cli"]);
-        let crates = output(&mut tree).context("cargo does not list the crates")?;
-        let mut crates: Vec<&str> = crates.lines().map(|line| line.trim_end_matches(" (*)")).collect();
-        crates.retain(|line| !line.is_empty() && !line.contains("(/"));
-        crates.sort_unstable();
-        crates.dedup();
-        let list = format!("Rust crates in these programs, and their licences:\n\n{}\n", crates.join("\n"));
-        compress(&self.text("usr/share/doc/kith/third-party.txt", &list)?)?;
+        compress(&self.put(&root().join("assets/guide/licences.md"), "usr/share/doc/kith/third-party.md")?)?;
         Ok(())
     }
 

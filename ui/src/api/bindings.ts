@@ -1776,6 +1776,27 @@ id: GroupId,
 name: string, };
 
 /**
+ * One page of the guide.
+ */
+export type GuidePage = { 
+/**
+ * Its name in addresses: that of its file.
+ */
+id: string, 
+/**
+ * Its heading.
+ */
+title: string, 
+/**
+ * The page as HTML, without its heading. Links to other pages are addresses of the screens, `#/guide/ID`.
+ */
+html: string, 
+/**
+ * Its words in lines, for a search.
+ */
+text: string, };
+
+/**
  * How far to look back.
  */
 export type HistoryInput = { 
@@ -2395,6 +2416,28 @@ follow_ups: Array<FollowUp>, };
 export type ReachOutState = "open" | "done";
 
 /**
+ * A report, to be looked at before it is given to anybody.
+ */
+export type Report = { 
+/**
+ * The report itself, as it would be written.
+ */
+text: string, };
+
+/**
+ * Where to write a report.
+ */
+export type ReportSave = { 
+/**
+ * The file; one that is there is written over.
+ */
+dest: string, 
+/**
+ * The report as it was shown, perhaps with what the person wrote into it.
+ */
+text?: string | null, };
+
+/**
  * Which backup to restore.
  */
 export type RestoreInput = { 
@@ -3002,6 +3045,12 @@ export interface Commands {
   draft_delete: { input: DraftName; output: null };
   /** The folder, what it holds, and what Kith is. */
   status: { input: Nothing; output: Status };
+  /** The user guide. */
+  guide_pages: { input: Nothing; output: Array<GuidePage> };
+  /** A report of a problem, without anything personal. */
+  report_get: { input: Nothing; output: Report };
+  /** Writes a report to a file. */
+  report_save: { input: ReportSave; output: Report };
   /** What the user set. */
   settings_get: { input: Nothing; output: Settings };
   /** Changes settings; what is not given stays. */

@@ -8,7 +8,9 @@ export type Route =
   | { at: "contact"; id: number; tab: string }
   | { at: "journal"; conversation: number | null }
   | { at: "search"; text: string }
-  | { at: "settings"; section: string };
+  | { at: "settings"; section: string }
+  /** The user guide; "" is its contents. */
+  | { at: "guide"; page: string };
 
 /** The address of a route. */
 export function href(route: Route): string {
@@ -21,6 +23,8 @@ export function href(route: Route): string {
       return `#/search?q=${encodeURIComponent(route.text)}`;
     case "settings":
       return route.section === "" ? "#/settings" : `#/settings/${route.section}`;
+    case "guide":
+      return route.page === "" ? "#/guide" : `#/guide/${route.page}`;
     case "start":
     case "today":
     case "who-matters":
@@ -43,6 +47,8 @@ export function parse(hash: string): Route {
       return { at: "search", text: new URLSearchParams(search).get("q") ?? "" };
     case "settings":
       return { at: "settings", section: second };
+    case "guide":
+      return { at: "guide", page: second };
     case "start":
     case "who-matters":
       return { at: head };

@@ -8,7 +8,7 @@ mod things;
 pub(crate) use self::lists::{
     export, found, groups, history, import, import_exit, in_a_line, people, reminders, script, today,
 };
-pub(crate) use self::safety::{backup, backups, check, check_exit, restore};
+pub(crate) use self::safety::{backup, backups, check, check_exit, report, restore};
 pub(crate) use self::things::{
     contact, contact_in_full, conversation, day_item, deleted, exchange, fact, feedback, follow_up, group, occasion,
     pace, redone, undone,

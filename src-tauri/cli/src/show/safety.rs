@@ -10,6 +10,11 @@ pub(crate) fn backup(of: &Value) -> String {
     format!("Backed up to {}", line(of, "file"))
 }
 
+/// A report of a problem, as it would be written.
+pub(crate) fn report(of: &Value) -> String {
+    string(of, "text")
+}
+
 /// The backups, the newest first.
 pub(crate) fn backups(of: &Value) -> String {
     let rows = of.as_array().into_iter().flatten().map(|backup| {

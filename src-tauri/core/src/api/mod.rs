@@ -231,6 +231,12 @@ commands! {
     draft_delete(crate::drafts::DraftName) -> () = crate::drafts::draft_delete;
     /// The folder, what it holds, and what Kith is.
     status(Nothing) -> system::Status = system::status;
+    /// The user guide.
+    guide_pages(Nothing) -> Vec<crate::guide::GuidePage> = crate::guide::guide_pages;
+    /// A report of a problem, without anything personal.
+    report_get(Nothing) -> crate::report::Report = crate::report::api::report_get;
+    /// Writes a report to a file.
+    report_save(crate::report::api::ReportSave) -> crate::report::Report = crate::report::api::report_save;
     /// What the user set.
     settings_get(Nothing) -> Settings = system::settings_get;
     /// Changes settings; what is not given stays.

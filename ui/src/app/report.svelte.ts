@@ -1,0 +1,2 @@
+/** Whether the report of a problem is being looked at. */
+export const reporting: { open: boolean } = $state({ open: false });
