@@ -3,8 +3,10 @@
 pub mod api;
 pub mod bulk;
 mod checked;
+mod list;
 pub mod names;
 pub mod photo;
+mod points;
 pub mod store;
 
 use chrono::NaiveDate;
@@ -13,6 +15,8 @@ use serde_json::Value;
 use ts_rs::TS;
 
 pub use self::checked::{Core, NewContact, NewPoint, spread};
+pub use self::list::{ContactList, ContactListInput, ContactRow, PeopleCounts, PeopleFilter, PeopleSort};
+pub use self::points::{AddressParts, Labelled, Point, PointInput, PointKind};
 use crate::cadence::{Interval, Rhythm};
 use crate::civil::double_option;
 use crate::conversations::Conversation;
@@ -21,7 +25,7 @@ use crate::facts::Fact;
 use crate::feedback::Feedback;
 use crate::followups::FollowUp;
 use crate::groups::GroupRef;
-use crate::id::{ContactId, PointId};
+use crate::id::ContactId;
 use crate::occasions::Occasion;
 use crate::said;
 use crate::said::Said;
@@ -61,105 +65,6 @@ pub struct ContactRef {
     pub uid: String,
     /// Its name as shown.
     pub name: String,
-}
-
-/// The kinds of contact point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "the kinds say it themselves")]
-pub enum PointKind {
-    Email,
-    Phone,
-    Address,
-    Url,
-    Profile,
-}
-
-impl PointKind {
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Phone => "phone",
-            Self::Address => "address",
-            Self::Url => "url",
-            Self::Profile => "profile",
-        }
-    }
-
-    /// The kind of that name, as it is stored.
-    pub fn named(name: &str) -> Self {
-        match name {
-            "email" => Self::Email,
-            "phone" => Self::Phone,
-            "address" => Self::Address,
-            "url" => Self::Url,
-            _ => Self::Profile,
-        }
-    }
-}
-
-/// A postal address in parts; each may be empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(default)]
-#[ts(optional_fields)]
-#[allow(missing_docs, reason = "the parts say it themselves")]
-pub struct AddressParts {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub po_box: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub extended: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub street: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub city: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub region: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postcode: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
-}
-
-/// One way to reach a contact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct Point {
-    /// Its id.
-    pub id: PointId,
-    /// What it is.
-    pub kind: PointKind,
-    /// The address, number or link as typed; an address on one line.
-    pub value: String,
-    /// “work”, “home” …; may be empty.
-    pub label: String,
-    /// An address's parts; empty for the rest.
-    pub parts: AddressParts,
-}
-
-/// A point as it is given.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct PointInput {
-    /// What it is.
-    pub kind: PointKind,
-    /// The address, number or link.
-    pub value: String,
-    /// “work”, “home” …
-    #[serde(default)]
-    pub label: Option<String>,
-    /// An address's parts; the value may then be empty and is put together from them.
-    #[serde(default)]
-    pub parts: Option<AddressParts>,
-}
-
-/// An address, number or link with its label, in a contact's lists.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct Labelled {
-    /// As typed.
-    pub value: String,
-    /// “work”, “home” …; may be empty.
-    pub label: String,
 }
 
 /// A contact, whole but for its lists of other things.
@@ -236,40 +141,6 @@ pub struct ContactDetail {
     /// How many there are in all.
     #[ts(type = "number")]
     pub conversation_count: i64,
-}
-
-/// A row of the People list.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct ContactRow {
-    /// Its id here.
-    pub id: ContactId,
-    /// Its id everywhere.
-    pub uid: String,
-    /// Person or organisation.
-    pub kind: ContactKind,
-    /// The name as shown.
-    pub name: String,
-    /// The organisation they belong to, as text.
-    pub org: String,
-    /// What they do there.
-    pub title: String,
-    /// Its groups.
-    pub groups: Vec<GroupRef>,
-    /// SHA-256 of the photo.
-    pub photo: Option<String>,
-    /// The first e-mail address; may be empty.
-    pub email: String,
-    /// The first phone number; may be empty.
-    pub phone: String,
-    /// The start of what is written about them, one line; may be empty.
-    pub about_line: String,
-    /// The file it was imported from; may be empty.
-    pub source: String,
-    /// Whether it is archived.
-    pub archived: bool,
-    /// Cadence, last touch, due date and stretch.
-    #[serde(flatten)]
-    pub rhythm: Rhythm,
 }
 
 /// Which contact: id, uid or name, as CONTRACT.md says.
@@ -350,83 +221,6 @@ pub struct ContactEdit {
     pub photo: Option<Option<String>>,
     /// Path of a JPEG, PNG, GIF or WebP picture, at most 10 MB, which is kept in the data folder as the photo.
     pub photo_file: Option<String>,
-}
-
-/// Which part of the People list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum PeopleFilter {
-    /// Everyone who is not archived.
-    #[default]
-    All,
-    /// Those with a rhythm.
-    WithRhythm,
-    /// Those due today or before.
-    Due,
-    /// Those never spoken with.
-    Never,
-    /// Those for whom nobody decided on a rhythm yet: “Who matters?” goes through them.
-    Undecided,
-    /// The archived.
-    Archived,
-}
-
-/// How the People list is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the columns say it themselves")]
-pub enum PeopleSort {
-    #[default]
-    Name,
-    Org,
-    LastTouch,
-    Due,
-    Cadence,
-    Added,
-}
-
-/// What to list.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
-#[serde(default, deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct ContactListInput {
-    /// Words in name, nickname, organisation, title, points or groups; each must fit somewhere.
-    pub query: Option<String>,
-    /// A group's name.
-    pub group: Option<String>,
-    /// Which part.
-    pub filter: Option<PeopleFilter>,
-    /// By what.
-    pub sort: Option<PeopleSort>,
-    /// Last first.
-    pub descending: Option<bool>,
-    /// Rows at most; all where missing.
-    pub limit: Option<u32>,
-    /// Rows to leave out at the beginning.
-    pub offset: Option<u32>,
-}
-
-/// How many contacts each filter holds, archived ones counted only in `archived`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, TS)]
-#[allow(missing_docs, reason = "named like the filters")]
-pub struct PeopleCounts {
-    pub all: u32,
-    pub with_rhythm: u32,
-    pub due: u32,
-    pub never: u32,
-    pub undecided: u32,
-    pub archived: u32,
-}
-
-/// A page of the People list.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct ContactList {
-    /// The rows.
-    pub people: Vec<ContactRow>,
-    /// How many there are without limit and offset.
-    pub total: u32,
-    /// How many each filter holds (for the query and group given).
-    pub counts: PeopleCounts,
 }
 
 /// Who might be meant by what is typed in a picker.

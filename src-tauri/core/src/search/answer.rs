@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::document::Row;
-use super::gather::{Counts, Gathered, Hit, Person, Wanted, gather};
+use super::facets::Counts;
+use super::gather::{Gathered, Hit, Person, Wanted, gather};
 use super::indexer::Index;
 use super::look::Finder;
 use super::plan::{Plan, Role, day_number};

@@ -13,6 +13,7 @@ pub mod api;
 mod audit;
 pub mod directory;
 pub mod document;
+pub mod facets;
 pub mod gather;
 pub mod indexer;
 pub mod look;

@@ -3,6 +3,7 @@
 //!
 //! Read in several passes, so that no order of the records is asked for and none but one is in memory.
 
+mod overlay;
 pub mod read;
 pub mod scan;
 pub mod store;

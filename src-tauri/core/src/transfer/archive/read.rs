@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
+use super::overlay::{over_conversation, overlaid};
 use super::scan::{Broken, Item, Scan};
 use super::store::{self, Written};
 use crate::clock::Now;
@@ -538,68 +539,4 @@ fn is_cadence(cadence: Option<&crate::transfer::record::CadenceRecord>, may_decl
         (Some("day" | "week" | "month" | "year"), Some(every)) => (1..=100_000).contains(&every),
         _ => false,
     }
-}
-
-/// What is here with what is given laid over it.
-fn overlaid(old: &ContactRecord, given: ContactRecord) -> ContactRecord {
-    let mut new = old.clone();
-    macro_rules! over {
-        ($($field:ident)*) => {$(if given.$field.is_some() { new.$field = given.$field; })*};
-    }
-    over!(name kind given family nicknames org title about expectations emails phones addresses urls profiles source
-          vcard_extra created_at updated_at photo archived_on paused_until snoozed_until skipped_on);
-    if let Some(cadence) = given.cadence {
-        let set_on = old.cadence.clone().flatten().and_then(|c| c.set_on);
-        new.cadence =
-            Some(cadence.map(|c| crate::transfer::record::CadenceRecord { set_on: c.set_on.or(set_on), ..c }));
-    }
-    for kind in crate::transfer::record::POINT_KINDS {
-        for point in new.points_mut(kind) {
-            point.value = Some(point.shown());
-            point.label.get_or_insert_default();
-        }
-    }
-    if let Some(groups) = given.groups {
-        let mut memberships = old.memberships.clone().unwrap_or_default();
-        memberships.retain(|name, _| groups.contains(name));
-        for (name, since) in given.memberships.unwrap_or_default() {
-            if groups.contains(&name) {
-                memberships.insert(name, since);
-            }
-        }
-        new.memberships = Some(memberships);
-        new.groups = Some(groups);
-    }
-    for occasion in given.occasions.unwrap_or_default() {
-        let list = new.occasions.get_or_insert_default();
-        match list.iter_mut().find(|other| other.uid == occasion.uid) {
-            Some(other) => {
-                let label = occasion.label.or(other.label.take());
-                let lead_days = occasion.lead_days.or(other.lead_days);
-                *other = crate::transfer::record::OccasionRecord {
-                    label,
-                    lead_days,
-                    created_at: other.created_at,
-                    uid: other.uid.take(),
-                    ..occasion
-                };
-            }
-            None => list.push(occasion),
-        }
-    }
-    new
-}
-
-fn over_conversation(old: &ConversationRecord, given: &ConversationRecord) -> ConversationRecord {
-    let mut new = ConversationRecord { exchanges: old.exchanges.clone(), ..old.clone() };
-    macro_rules! over {
-        ($($field:ident)*) => {$(if given.$field.is_some() { new.$field = given.$field.clone(); })*};
-    }
-    over!(start channel attempt place people note updated_at minutes initiated_by again_on line);
-    if let Some(tags) = &given.tags {
-        let tags: std::collections::BTreeSet<String> =
-            tags.iter().map(|tag| tag.trim_start_matches('#').to_owned()).collect();
-        new.tags = Some(tags.into_iter().collect());
-    }
-    new
 }
