@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use crate::harness::{NOW, Window, journey};
+use crate::harness::{NOW, Window, journey, until};
 
 /// Keeps a picture where one was asked for.
 async fn picture(window: &Window, name: &str) -> Result<()> {
@@ -67,8 +67,9 @@ fn a_backup_is_looked_at_restored_and_taken_back_by_keyboard() -> Result<()> {
         ensure!(total(window.call("contact_list", json!({})).await?) == 1);
         picture(window, "restored").await?;
         window.press("Ctrl+Z").await?;
+        let both = async || Ok((total(window.call("contact_list", json!({})).await?) == 2).then_some(()));
+        until("both are here again", both).await?;
         window.see_no("button", "Take it back").await?;
-        ensure!(total(window.call("contact_list", json!({})).await?) == 2);
         let check = window.see("button", "Check everything").await?;
         window.script(focus, vec![serde_json::to_value(&check)?]).await?;
         window.press("Enter").await?;
