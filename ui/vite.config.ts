@@ -1,10 +1,11 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { icons } from "./icons.js";
 import { messages } from "./messages/compile.js";
 
 export default defineConfig({
   base: "./",
-  plugins: [messages(), svelte()],
+  plugins: [messages(), icons(), svelte()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {

@@ -16,6 +16,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tauri::{AppHandle, Emitter};
 
+use crate::ahead::{Ahead, Answer};
 use crate::demo;
 use crate::logging::Log;
 use crate::options::Options;
@@ -39,6 +40,7 @@ pub struct Session {
     // In this order let go: who works with the app, then the app, which closes the database.
     _worker: Worker,
     _server: Option<Server>,
+    ahead: Mutex<Option<Ahead>>,
     app: Arc<App>,
 }
 
@@ -56,7 +58,14 @@ enum State {
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum StartState {
     /// Commands are answered.
-    Ready { data_dir: PathBuf, demo: bool, now: Option<String>, remote: bool },
+    Ready {
+        data_dir: PathBuf,
+        demo: bool,
+        now: Option<String>,
+        remote: bool,
+        /// What the first screen will ask; given once.
+        ahead: Vec<Answer>,
+    },
     /// The folder could not be opened.
     Failed {
         data_dir: PathBuf,
@@ -170,6 +179,7 @@ impl Desk {
         if place.demo {
             demo::fill(&app)?;
         }
+        let ahead = Mutex::new(Some(Ahead::ask(&app)));
         let told = handle.clone();
         app.changes.listen(move |kinds| {
             if let Err(error) = told.emit("changes", serde_json::json!({ "kinds": kinds })) {
@@ -179,7 +189,7 @@ impl Desk {
         let worker = Worker::start(&app, handle.clone(), place.demo);
         let server = owner::attend(&app);
         tracing::info!(millis = begun.elapsed().as_millis(), demo = place.demo, "opened");
-        Ok(Session { _worker: worker, _server: server, app })
+        Ok(Session { _worker: worker, _server: server, ahead, app })
     }
 
     /// How things stand, once that is known.
@@ -187,7 +197,11 @@ impl Desk {
         let (place, session) = self.settled();
         let Place { folder: data_dir, demo } = place;
         match session {
-            Ok(_) => StartState::Ready { data_dir, demo, now: self.now.clone(), remote: false },
+            Ok(session) => {
+                let ahead = session.ahead.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let ahead = ahead.map(|ahead| ahead.answers(&session.app)).unwrap_or_default();
+                StartState::Ready { data_dir, demo, now: self.now.clone(), remote: false, ahead }
+            }
             Err(error) => {
                 let is_damaged = error.code == ApiCode::Damaged;
                 let paths = is_damaged.then(|| Paths::make(&data_dir).ok()).flatten();

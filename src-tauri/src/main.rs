@@ -5,6 +5,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod acts;
+mod ahead;
 mod background;
 mod demo;
 mod desk;
@@ -113,6 +114,7 @@ fn build(desk: Arc<Desk>, options: Options) -> tauri::Result<tauri::App> {
         .manage(Arc::clone(&desk))
         .setup(move |app| {
             let handle = app.handle();
+            // Before the window: made after it, a tray and the window wait for each other.
             tray::make(handle);
             desk.begin(handle, place);
             display::quit_on_signals(handle);

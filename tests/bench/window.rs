@@ -63,6 +63,7 @@ fn make_life(folder: &Path) -> Result<()> {
     let now = Now::parse(NOW, chrono_tz::UTC)?;
     let app = App::open(Options { data_dir: folder.to_path_buf(), clock: Arc::new(TestClock::new(now)) })?;
     life::fill(&app, 1, SIZE, now.civil_day())?;
+    ask(&app, "settings_set", json!({ "welcomed": true }))?;
     // A first look draws the list and brings the index up, as on any morning but the first.
     ask(&app, "today_get", Value::Null)?;
     ask(&app, "search_people", json!({ "query": "sailing" }))?;

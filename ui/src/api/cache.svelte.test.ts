@@ -2,7 +2,7 @@ import { flushSync } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { setHost } from "../host/current";
 import type { Changes, Host } from "../host/host";
-import { query, startListening, type Query } from "./cache.svelte";
+import { answerAhead, forgetAhead, query, startListening, type Query } from "./cache.svelte";
 
 interface Asked {
   input: unknown;
@@ -94,4 +94,24 @@ test("an error is told, and the answer before it stays", async () => {
   expect(result.data).toBe("kept");
   expect(result.error?.code).toBe("busy");
   expect(result.error?.message).toBe("Somebody else is busy.");
+});
+
+test("an answer given ahead is there at once, is not asked for, and follows changes", async () => {
+  answerAhead([{ command: "conversation_get", input: { id: 1 }, answer: "ahead" }]);
+  const result = begin(() => 1);
+  expect([result.data, result.loading, asked.length]).toEqual(["ahead", false, 0]);
+  change({ kinds: ["conversations"] });
+  asked[0]?.answer("after");
+  await settle();
+  expect(result.data).toBe("after");
+});
+
+test("an answer given ahead is taken once, by the very question, and no later than the first picture", () => {
+  answerAhead([{ command: "conversation_get", input: { id: 1 }, answer: "ahead" }]);
+  expect(begin(() => 2).data).toBeUndefined();
+  expect(begin(() => 1).data).toBe("ahead");
+  expect(begin(() => 1).data).toBeUndefined();
+  answerAhead([{ command: "conversation_get", input: { id: 1 }, answer: "old" }]);
+  forgetAhead();
+  expect(begin(() => 1).data).toBeUndefined();
 });

@@ -2,8 +2,9 @@
  * Queries that stay true: each asks again when the core says that something it depends on changed.
  * An answer that was overtaken by a later question is dropped, never shown.
  */
+import { untrack } from "svelte";
 import { host } from "../host/current";
-import type { Changes } from "../host/host";
+import type { Ahead, Changes } from "../host/host";
 import type { ChangeKind } from "./bindings";
 import { call, type Command, type Input, type Output } from "./client";
 import { asApiError, type ApiError } from "./errors";
@@ -31,6 +32,29 @@ export function onChanges(heard: Listener): () => void {
   return () => listeners.delete(heard);
 }
 
+/** Answers by command and input, for the queries that are made with the first picture. */
+const ahead = new Map<string, unknown>();
+
+const keyOf = (command: string, input: unknown) => `${command} ${JSON.stringify(input)}`;
+
+/** Takes answers that were given before they were asked for: the first query that asks just that has its answer. */
+export function answerAhead(answers: readonly Ahead[]): void {
+  for (const { command, input, answer } of answers) ahead.set(keyOf(command, input), answer);
+}
+
+/** Forgets the answers that no query took: they may not hold any longer. */
+export function forgetAhead(): void {
+  ahead.clear();
+}
+
+function takeAhead<T>(command: string, input: unknown): T | undefined {
+  if (ahead.size === 0 || input === null) return undefined;
+  const key = keyOf(command, input);
+  const answer = ahead.get(key) as T | undefined;
+  ahead.delete(key);
+  return answer;
+}
+
 export interface Query<T> {
   /** The latest answer; the one before stays until the next is there. */
   readonly data: T | undefined;
@@ -55,9 +79,11 @@ export function query<C extends Command>(
   input: () => Input<C> | null,
   options: QueryOptions = {},
 ): Query<Output<C>> {
-  let data = $state.raw<Output<C>>();
+  const given = takeAhead<Output<C>>(command, untrack(input));
+  let data = $state.raw(given);
   let error = $state.raw<ApiError>();
-  let loading = $state(true);
+  let loading = $state(given === undefined);
+  let isGiven = given !== undefined;
   let asked = 0;
   let running = 0;
   let again = false;
@@ -85,6 +111,7 @@ export function query<C extends Command>(
   $effect(() => {
     const wanted = input();
     if (wanted === null) asked += 1;
+    else if (isGiven) isGiven = false;
     else void ask(wanted);
   });
 

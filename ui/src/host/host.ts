@@ -7,6 +7,13 @@ export interface Changes {
   kinds: string[];
 }
 
+/** An answer that was given before it was asked for. */
+export interface Ahead {
+  command: string;
+  input: unknown;
+  answer: unknown;
+}
+
 /** How the program stands: open and answering, or why not. */
 export type StartState =
   | {
@@ -18,6 +25,8 @@ export type StartState =
       now: string | null;
       /** Another process owns the folder; commands go through it. */
       remote: boolean;
+      /** What the first screen will ask, answered already; given once. */
+      ahead?: readonly Ahead[];
     }
   | {
       state: "failed";

@@ -1,7 +1,6 @@
 /** The window's host. The only file that knows Tauri. */
 import { invoke } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
-import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { listen, TauriEvent } from "@tauri-apps/api/event";
 import type { Changes, Host, StartState } from "./host";
 
 /** Turns a promised "stop listening" into one that can be called at once. */
@@ -17,16 +16,17 @@ export function tauriHost(): Host {
     dayChanged: (heard) => stopper(listen("day", () => heard())),
     startChanged: (heard) => stopper(listen<StartState>("start", (event) => heard(event.payload))),
     closing: (heard) => stopper(listen("closing", () => heard())),
-    dropped: (heard) =>
-      stopper(
-        getCurrentWebview().onDragDropEvent(({ payload }) => {
-          if (payload.type === "over") return;
-          heard({
-            over: payload.type === "enter",
-            paths: payload.type === "drop" ? payload.paths : [],
-          });
-        }),
-      ),
+    dropped: (heard) => {
+      const nothing = { over: false, paths: [] };
+      const stops = [
+        listen(TauriEvent.DRAG_ENTER, () => heard({ over: true, paths: [] })),
+        listen(TauriEvent.DRAG_LEAVE, () => heard(nothing)),
+        listen<{ paths: string[] }>(TauriEvent.DRAG_DROP, ({ payload }) =>
+          heard({ over: false, paths: payload.paths }),
+        ),
+      ].map(stopper);
+      return () => stops.forEach((stop) => stop());
+    },
     acts: (heard) => stopper(listen("acts", () => heard())),
     takeActs: () => invoke("take_acts"),
     startState: () => invoke("start_state"),

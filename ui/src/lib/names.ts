@@ -1,5 +1,15 @@
-const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-const first = (word: string) => [...segments.segment(word)][0]?.segment ?? "";
+let segments: Intl.Segmenter | undefined;
+
+/** A Latin letter that nothing is joined to. */
+const PLAIN = /^[A-Za-zÀ-ɏ](?=[\x20-ɏ]|$)/;
+
+/** The first grapheme. A segmenter takes longer to make than all the rest of a first picture: most names need none. */
+function first(word: string): string {
+  const plain = PLAIN.exec(word)?.[0];
+  if (plain !== undefined) return plain;
+  segments ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  return [...segments.segment(word)][0]?.segment ?? "";
+}
 
 /** One or two graphemes that stand for a name: "DM", "葉", "Ö". */
 export function initials(name: string): string {
