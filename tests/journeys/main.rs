@@ -11,6 +11,7 @@ mod bad_input;
 mod doors;
 mod inout;
 mod owner;
+mod private;
 mod safety;
 mod serve;
 mod story;

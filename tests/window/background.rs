@@ -1,7 +1,7 @@
 //! Kith without a window: the tray, closing and coming back, links, and every way to end.
 
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use kith_tests::desktop::TrayHost;
@@ -11,30 +11,42 @@ use serde_json::{Value, json};
 use crate::harness::{NOW, Window, journey, until};
 
 /// A story told without a driver, which would end the program with its window.
-fn story(options: &[&str], told: impl AsyncFnOnce(&Window) -> Result<()>) -> Result<()> {
+pub fn story(options: &[&str], told: impl AsyncFnOnce(&Window) -> Result<()>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async { told(&Window::prepared(options)?).await })
 }
 
 /// The program as it runs in a story; ended with it.
-struct Running(Child);
+pub struct Running(Child);
 
 impl Running {
     fn start(window: &Window, options: &[&str]) -> Result<Self> {
-        Ok(Self(window.another(options)?.spawn().context("cannot start the program")?))
+        Self::of(window.another(options)?)
+    }
+
+    /// Starts what the command says.
+    pub fn of(mut command: Command) -> Result<Self> {
+        Ok(Self(command.spawn().context("cannot start the program")?))
+    }
+
+    /// The process it runs in.
+    pub fn id(&self) -> u32 {
+        self.0.id()
     }
 
     fn is_there(&mut self) -> Result<bool> {
         Ok(self.0.try_wait()?.is_none())
     }
 
-    async fn gone(&mut self) -> Result<()> {
+    /// Waits until it has ended.
+    pub async fn gone(&mut self) -> Result<()> {
         let child = std::cell::RefCell::new(&mut self.0);
         until("the program ends", || async { Ok(child.borrow_mut().try_wait()?.map(drop)) }).await
     }
 
-    fn told(&self, signal: &str) -> Result<()> {
-        let status = std::process::Command::new("kill").args([signal, &self.0.id().to_string()]).status()?;
+    /// Sends it a signal.
+    pub fn told(&self, signal: &str) -> Result<()> {
+        let status = Command::new("kill").args([signal, &self.0.id().to_string()]).status()?;
         ensure!(status.success(), "the signal did not arrive");
         Ok(())
     }
@@ -48,7 +60,7 @@ impl Drop for Running {
 }
 
 /// Asks the program that has the folder, as the terminal does.
-fn ask(window: &Window, command: &str, input: Value) -> Result<Value> {
+pub fn ask(window: &Window, command: &str, input: Value) -> Result<Value> {
     let mut terminal = window.beside(env!("CARGO_BIN_EXE_kith-in-tests"))?;
     terminal.arg("--data").arg(window.folder()).args(["--json", "--now", NOW]);
     match command {
@@ -64,7 +76,8 @@ fn has_window(window: &Window) -> Result<bool> {
     Ok(String::from_utf8_lossy(&list.stdout).lines().any(|line| line.ends_with(" Kith")))
 }
 
-async fn window_is(window: &Window, there: bool) -> Result<()> {
+/// Waits until there is a window, or none.
+pub async fn window_is(window: &Window, there: bool) -> Result<()> {
     let so = || async { Ok((has_window(window)? == there).then_some(())) };
     until(if there { "there is a window" } else { "there is no window" }, so).await
 }
@@ -74,7 +87,8 @@ fn close(window: &Window) -> Result<()> {
     Ok(())
 }
 
-fn keys(window: &Window, words: &[&str]) -> Result<()> {
+/// Does as `xdotool` does with these words.
+pub fn keys(window: &Window, words: &[&str]) -> Result<()> {
     window.beside("xdotool")?.args(words).status()?;
     Ok(())
 }

@@ -10,6 +10,7 @@ mod hostile;
 mod looks;
 mod main_job;
 mod pictures;
+mod private;
 mod reminders;
 mod safety;
 mod screens;
