@@ -49,7 +49,11 @@ pub const SCREENS: &[Screen] = &[
     ("settings", &[At("#/settings")], ("heading", "Settings")),
     ("data", &[At("#/settings/data")], ("button", "Back up now")),
     ("history", &[At("#/settings/history")], ("button", "Undo")),
+    ("reminders", &[At("#/settings/reminders")], ("heading", "Settings")),
     ("about", &[At("#/settings/about")], ("heading", "Settings")),
+    ("guide", &[At("#/guide")], ("heading", "guide")),
+    ("guide-keys", &[At("#/guide/keys")], ("heading", "Every key")),
+    ("report", &[At("#/settings/about"), Open("Report a problem")], ("dialog", "")),
     ("log", &[At("#/today"), Press("Ctrl+L")], ("dialog", "What happened?")),
     (
         "log-filled",
