@@ -18,7 +18,7 @@ use kith_bench::measure::{Times, ratio};
 use kith_core::app::{App, Options};
 use kith_core::clock::SystemClock;
 use rusqlite::Connection;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn main() -> Result<()> {
     let cards: usize = read("--cards", 10_000)?;
@@ -56,7 +56,7 @@ fn open(folder: &Path) -> Result<App> {
 
 fn import(app: &App, file: &Path, cards: usize) -> Result<()> {
     let report = ask(app, "import", json!({ "paths": [file] }))?;
-    anyhow::ensure!(report["added"].as_u64() == u64::try_from(cards).ok(), "{report}");
+    anyhow::ensure!(report.get("added").and_then(Value::as_u64) == u64::try_from(cards).ok(), "{report}");
     Ok(())
 }
 

@@ -27,11 +27,11 @@ pub struct ApiError {
     /// `message` as a pattern and its parts, for a screen that speaks another language.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
-    pub said: Option<Said>,
+    pub said: Option<Box<Said>>,
     /// `hint` in the same way.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
-    pub said_hint: Option<Said>,
+    pub said_hint: Option<Box<Said>>,
     /// The chain of causes, for a report.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
@@ -99,8 +99,8 @@ impl From<Error> for ApiError {
             message: error.to_string(),
             field,
             hint: hint.as_ref().map(Said::to_string),
-            said: Some(error.said()),
-            said_hint: hint,
+            said: Some(Box::new(error.said())),
+            said_hint: hint.map(Box::new),
             detail,
         }
     }
