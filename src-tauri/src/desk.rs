@@ -14,13 +14,14 @@ use kith_core::store::backup::{self, Backup};
 use kith_core::store::restore;
 use serde::Serialize;
 use serde_json::Value;
-use tauri::{AppHandle, Emitter};
+use tauri::{AppHandle, Emitter, Manager};
 
 use crate::ahead::{Ahead, Answer};
 use crate::demo;
 use crate::logging::Log;
 use crate::options::Options;
 use crate::owner;
+use crate::window::Door;
 use crate::worker::Worker;
 
 /// How long the end waits for calls that are still running.
@@ -179,7 +180,9 @@ impl Desk {
         if place.demo {
             demo::fill(&app)?;
         }
-        let ahead = Mutex::new(Some(Ahead::ask(&app)));
+        // A look at Today draws the day's list: nobody looks where there is no window.
+        let is_wanted = !handle.state::<Door>().stays();
+        let ahead = Mutex::new(is_wanted.then(|| Ahead::ask(&app)));
         let told = handle.clone();
         app.changes.listen(move |kinds| {
             if let Err(error) = told.emit("changes", serde_json::json!({ "kinds": kinds })) {

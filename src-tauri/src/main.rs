@@ -116,14 +116,16 @@ fn build(desk: Arc<Desk>, options: Options) -> tauri::Result<tauri::App> {
             let handle = app.handle();
             // Before the window: made after it, a tray and the window wait for each other.
             tray::make(handle);
+            if options.hidden {
+                app.state::<Door>().stay();
+            }
             desk.begin(handle, place);
             display::quit_on_signals(handle);
             if let Some(act) = links::act(&options.what, &std::env::current_dir().unwrap_or_default()) {
                 acts::note(handle, act);
             }
-            match options.hidden {
-                true => app.state::<Door>().stay(),
-                false => drop(window::make(handle)?),
+            if !options.hidden {
+                window::make(handle)?;
             }
             Ok(())
         })

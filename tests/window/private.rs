@@ -49,7 +49,8 @@ fn no_word_of_anybodys_is_in_a_log_a_command_line_or_a_report() -> Result<()> {
         fs::write(&broken, format!("BEGIN:VCARD\r\nFN:{}\r\nBDAY:{}\r\nTEL\r\n", words[0], words[1]))?;
         let said = window.home().join("said.txt");
         let mut command = window.another(&[])?;
-        command.env("KITH_LOG", "trace").stdout(fs::File::create(&said)?).stderr(fs::File::create(&said)?);
+        let out = fs::File::create(&said)?;
+        command.env("KITH_LOG", "trace").stdout(out.try_clone()?).stderr(out);
         let mut kith = Running::of(command)?;
         window_is(window, true).await?;
         ask(window, "today", json!(null))?;
