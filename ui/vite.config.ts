@@ -13,6 +13,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // What the first picture needs comes in one piece: each further one is a question to the program's main thread.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "start", tags: ["$initial"] }] } },
+    },
   },
   // Svelte's browser build, not its server one, is what the unit tests mount.
   resolve: process.env.VITEST ? { conditions: ["browser"] } : {},

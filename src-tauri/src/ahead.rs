@@ -30,10 +30,15 @@ pub struct Ahead {
 }
 
 impl Ahead {
-    /// Asks what Today asks. To be called before anybody else can change anything.
+    /// Asks what Today asks: the settings, the day's list, and the person of its first card, for the panel beside.
+    /// To be called before anybody else can change anything.
     pub fn ask(app: &App) -> Self {
         let since = Instant::now();
-        let answers = ["settings_get", "today_get"].into_iter().filter_map(|command| ask(app, command)).collect();
+        let settings = ask(app, "settings_get", json!({}));
+        let today = ask(app, "today_get", json!({}));
+        let first = today.as_ref().and_then(|today| first_person(&today.answer));
+        let panel = first.and_then(|id| ask(app, "contact_get", json!({ "who": id })));
+        let answers = [settings, today, panel].into_iter().flatten().collect();
         Self { answers, generation: app.changes.generation(), since }
     }
 
@@ -44,9 +49,16 @@ impl Ahead {
     }
 }
 
+/// The person of the card that stands first: promises come before people, as in `today/items.ts`.
+fn first_person(today: &Value) -> Option<&Value> {
+    let open = |reach: &&Value| reach["state"] == "open";
+    let reach = || today["reach_outs"].as_array()?.iter().find(open)?["contact"].get("id");
+    today["follow_ups"].get(0).map_or_else(reach, |promise| promise["with"].get("id"))
+}
+
 /// One answer; none where there is an error, which the screens are told when they ask themselves.
-fn ask(app: &App, command: &'static str) -> Option<Answer> {
-    let request = Request { command: command.into(), input: json!({}), now: None };
+fn ask(app: &App, command: &'static str, input: Value) -> Option<Answer> {
+    let request = Request { command: command.into(), input, now: None };
     let answer = kith_core::api::call(app, &request).ok()?;
     Some(Answer { command, input: request.input, answer })
 }

@@ -2,6 +2,7 @@
 //! say what is wrong.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -42,6 +43,8 @@ pub struct Session {
     _worker: Worker,
     _server: Option<Server>,
     ahead: Mutex<Option<Ahead>>,
+    /// The count of changes when the screens were last told how things stand.
+    told: AtomicU64,
     app: Arc<App>,
 }
 
@@ -192,7 +195,7 @@ impl Desk {
         let worker = Worker::start(&app, handle.clone(), place.demo);
         let server = owner::attend(&app);
         tracing::info!(millis = begun.elapsed().as_millis(), demo = place.demo, "opened");
-        Ok(Session { _worker: worker, _server: server, ahead, app })
+        Ok(Session { _worker: worker, _server: server, ahead, told: AtomicU64::new(0), app })
     }
 
     /// How things stand, once that is known.
@@ -201,6 +204,7 @@ impl Desk {
         let Place { folder: data_dir, demo } = place;
         match session {
             Ok(session) => {
+                session.told.store(session.app.changes.generation(), Ordering::Relaxed);
                 let ahead = session.ahead.lock().unwrap_or_else(PoisonError::into_inner).take();
                 let ahead = ahead.map(|ahead| ahead.answers(&session.app)).unwrap_or_default();
                 StartState::Ready { data_dir, demo, now: self.now.clone(), remote: false, ahead }
@@ -211,6 +215,20 @@ impl Desk {
                 let backup = paths.and_then(|paths| backup::newest_sound(&paths));
                 StartState::Failed { data_dir, demo, error, backup }
             }
+        }
+    }
+
+    /// How things stand, if no waiting is needed to know.
+    pub fn known_start_state(&self) -> Option<StartState> {
+        let is_known = matches!(self.inner().state, State::Ready(_));
+        is_known.then(|| self.start_state())
+    }
+
+    /// Whether something changed since the screens were last told how things stand.
+    pub fn has_changed(&self) -> bool {
+        match &self.inner().state {
+            State::Ready(session) => session.app.changes.generation() != session.told.load(Ordering::Relaxed),
+            State::Opening | State::Failed(_) | State::Closed => false,
         }
     }
 

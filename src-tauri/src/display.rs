@@ -5,9 +5,17 @@
 pub fn prepare() -> Result<(), String> {
     use gtk::glib;
 
-    // With some graphics drivers WebKit's DMA-BUF renderer shows an empty window. What the user set stays.
-    if let Err(error) = glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false) {
-        tracing::warn!(%error, "could not set WEBKIT_DISABLE_DMABUF_RENDERER");
+    // With some graphics drivers WebKit's DMA-BUF renderer shows an empty window.
+    let mut off = vec!["WEBKIT_DISABLE_DMABUF_RENDERER"];
+    // Without a graphics card, WebKit would have one imitated by the processor for every frame.
+    if !has_graphics_card() {
+        off.push("WEBKIT_DISABLE_COMPOSITING_MODE");
+    }
+    // What the user set stays.
+    for variable in off {
+        if let Err(error) = glib::setenv(variable, "1", false) {
+            tracing::warn!(%error, variable, "could not be set");
+        }
     }
     gtk::init().map_err(|_| {
         "Kith has no display to show its window on (neither DISPLAY nor WAYLAND_DISPLAY leads to one). \
@@ -15,6 +23,13 @@ pub fn prepare() -> Result<(), String> {
          or use `kith` in the terminal."
             .to_string()
     })
+}
+
+/// Whether the kernel offers a card that draws.
+#[cfg(target_os = "linux")]
+fn has_graphics_card() -> bool {
+    let is_card = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().starts_with("renderD");
+    std::fs::read_dir("/dev/dri").is_ok_and(|entries| entries.flatten().any(is_card))
 }
 
 /// Prepares the window system; elsewhere than on Linux there is nothing to do.

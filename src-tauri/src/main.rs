@@ -91,6 +91,7 @@ fn build(desk: Arc<Desk>, options: Options) -> tauri::Result<tauri::App> {
         .invoke_handler(tauri::generate_handler![
             rpc::call,
             rpc::start_state,
+            rpc::has_changed,
             rpc::start_retry,
             rpc::recover,
             rpc::open_demo,

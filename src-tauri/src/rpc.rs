@@ -31,6 +31,12 @@ pub async fn start_state(desk: State<'_, Arc<Desk>>) -> Answer<StartState> {
     aside(move || desk.start_state()).await
 }
 
+/// Whether the screens, which hear of changes from now on, have missed one since they were told how things stand.
+#[tauri::command]
+pub async fn has_changed(desk: State<'_, Arc<Desk>>) -> Answer<bool> {
+    Ok(desk.has_changed())
+}
+
 /// Tries again to open the folder, if that failed.
 #[tauri::command]
 pub async fn start_retry(app: AppHandle, desk: State<'_, Arc<Desk>>) -> Answer<StartState> {

@@ -1,13 +1,14 @@
 //! The one window: made here, and kept from going anywhere else.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tauri::webview::{Color, NewWindowResponse};
+use tauri::webview::{Color, NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Emitter, Manager, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use crate::background;
+use crate::desk::Desk;
 
 /// The window's name, as in `capabilities/main.json`.
 pub const LABEL: &str = "main";
@@ -26,6 +27,11 @@ pub fn make(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .min_inner_size(480.0, 400.0)
         .background_color(PAPER.0)
         .zoom_hotkeys_enabled(true)
+        .on_page_load(|window, page| {
+            if page.event() == PageLoadEvent::Started {
+                tell_start(&window);
+            }
+        })
         // Addresses are opened by the system's programs, after the screens have shown them.
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .on_new_window(|_, _| NewWindowResponse::Deny)
@@ -42,6 +48,20 @@ pub fn make(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         }
     });
     Ok(window)
+}
+
+/// Tells a page that is being loaded how things stand, if that is known: so its scripts, which come later, need not
+/// ask and wait. `host/tauri.ts` takes it.
+fn tell_start(window: &WebviewWindow) {
+    let Some(state) = window.state::<Arc<Desk>>().known_start_state() else { return };
+    // Twice JSON: a text that is parsed, so that no key or letter in it means anything to the script.
+    let text = serde_json::to_string(&state).and_then(|json| serde_json::to_string(&json));
+    let told = text
+        .map_err(tauri::Error::from)
+        .and_then(|text| window.eval(format!("window.__KITH_START__ = JSON.parse({text})")));
+    if let Err(error) = told {
+        tracing::warn!(%error, "the page could not be told how things stand: it will ask");
+    }
 }
 
 /// Why the window goes.

@@ -140,19 +140,50 @@ export function compileAll(languages) {
   return `${[...head, ...lines].join("\n")}\n`;
 }
 
+/**
+ * How a locale writes and counts numbers from 0 to below 1,000, asked of Intl once, here: its first answers on a
+ * page take longer than all else of the first picture. Null where that is not said by a decimal sign and the few
+ * whole numbers that are "one".
+ * @param {string} locale
+ */
+export function smallNumbers(locale) {
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const rules = new Intl.PluralRules(locale);
+  const decimal = numbers.formatToParts(1.5).find(({ type }) => type === "decimal")?.value;
+  const whole = Array.from({ length: 1000 }, (_, n) => n);
+  const one = whole.filter((n) => rules.select(n) === "one");
+  const plain =
+    whole.every((n) => numbers.format(n) === String(n)) &&
+    whole.every((n) => ["one", "other"].includes(rules.select(n)));
+  return decimal && plain && one.length < 4 ? { decimal, one } : null;
+}
+
 /** @param {Record<string, Record<string, string>>} languages */
 function languageList(languages) {
   const list = Object.entries(languages).map(([code, own]) => {
     if (!own.$name || !own.$locale)
       throw new Error(`messages/${code}.json needs ${OWN.join(" and ")}`);
-    return `  ${JSON.stringify(code)}: { name: ${JSON.stringify(own.$name)}, locale: ${JSON.stringify(own.$locale)} },`;
+    const about = { name: own.$name, locale: own.$locale, small: smallNumbers(own.$locale) };
+    return `  ${JSON.stringify(code)}: ${JSON.stringify(about)},`;
   });
+  const codes = Object.keys(languages)
+    .map((code) => JSON.stringify(code))
+    .join(" | ");
   return [
     "// Made by messages/compile.js of the files beside it.",
-    "/** The languages there are, the base first: their own name, and how dates and numbers are written. */",
-    "export const LANGUAGES = {",
+    "interface Language {",
+    "  /** In its own words. */",
+    "  name: string;",
+    "  /** How dates and numbers are written. */",
+    "  locale: string;",
+    '  /** How numbers from 0 to below 1,000 are written, and which are "one"; null where Intl must be asked. */',
+    "  small: { decimal: string; one: number[] } | null;",
+    "}",
+    "",
+    "/** The languages there are, the base first. */",
+    `export const LANGUAGES: Record<${codes}, Language> = {`,
     ...list,
-    "} as const;",
+    "};",
     "",
   ].join("\n");
 }

@@ -3,21 +3,7 @@
  * a window can is not offered (`can`).
  */
 import * as m from "../lib/messages";
-import type { Changes, Host, StartState } from "./host";
-
-/** Every kind of change: what is told when nobody knows what was missed. */
-const EVERYTHING: Changes = {
-  kinds: [
-    "people",
-    "conversations",
-    "give_and_take",
-    "groups",
-    "settings",
-    "today",
-    "history",
-    "drafts",
-  ],
-};
+import { EVERYTHING, type Changes, type Host, type StartState } from "./host";
 
 /** Asks the server; an answer that is none says why. */
 async function ask(path: string, init: RequestInit = {}): Promise<unknown> {

@@ -7,6 +7,20 @@ export interface Changes {
   kinds: string[];
 }
 
+/** Told where a change may have been missed: all that is on screen is asked for again. */
+export const EVERYTHING: Changes = {
+  kinds: [
+    "people",
+    "conversations",
+    "give_and_take",
+    "groups",
+    "settings",
+    "today",
+    "history",
+    "drafts",
+  ],
+};
+
 /** An answer that was given before it was asked for. */
 export interface Ahead {
   command: string;

@@ -26,6 +26,11 @@ export function locale(): string {
   return LANGUAGES[current.language].locale;
 }
 
+/** How small numbers are written now, where that needs no Intl. */
+export function small(): { decimal: string; one: number[] } | null {
+  return LANGUAGES[current.language].small;
+}
+
 /** Speaks that language from now on. */
 export function speak(choice: Choice): void {
   current.language = choice === "system" ? among(navigator.languages) : choice;
