@@ -3,10 +3,15 @@
 //! It is made only where the library it needs is installed, because Tauri panics without it. Whether anyone shows it is
 //! another question ([`host_is_there`]): without a tray host, closing the window must not leave a Kith that nobody sees.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kith_core::api::{ApiError, Request, call};
 use kith_core::app::App;
+use kith_core::notices;
+use kith_core::said;
+use kith_core::said::Said;
+use kith_core::settings::Language;
+use kith_core::tongue::Tongue;
 use serde_json::{Value, json};
 use tauri::menu::{MenuBuilder, MenuItem, MenuItemBuilder};
 use tauri::tray::TrayIconBuilder;
@@ -15,15 +20,62 @@ use tauri::{AppHandle, Manager, Wry};
 use crate::acts::{self, Act};
 use crate::window::{self, Leaving};
 
-/// The tray's line that says what waits; none where there is no tray.
+/// The tray's lines; none where there is no tray.
 #[derive(Default)]
-pub struct Tray(Mutex<Option<MenuItem<Wry>>>);
+pub struct Tray(Mutex<Option<Lines>>);
 
 impl Tray {
     /// Whether there is an icon to be shown.
     pub fn is_made(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.lines().is_some()
     }
+
+    fn lines(&self) -> MutexGuard<'_, Option<Lines>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What can be chosen in the tray; the first line says what waits.
+struct Lines {
+    today: MenuItem<Wry>,
+    log: MenuItem<Wry>,
+    open: MenuItem<Wry>,
+    quit: MenuItem<Wry>,
+}
+
+impl Lines {
+    fn new(app: &AppHandle) -> tauri::Result<Self> {
+        let line = |id: &str, said: Said| {
+            let text = Tongue::of(Language::System).say(&said);
+            MenuItemBuilder::with_id(id, text).build(app)
+        };
+        let today = MenuItemBuilder::with_id("today", "Kith").build(app)?;
+        Ok(Self { today, log: line("log", log())?, open: line("open", open())?, quit: line("quit", quit())? })
+    }
+
+    fn say(&self, waits: &Said, tongue: Tongue) {
+        let said = [(&self.today, waits), (&self.log, &log()), (&self.open, &open()), (&self.quit, &quit())];
+        for (line, said) in said {
+            let text = tongue.say(said);
+            if line.text().is_ok_and(|before| before != text)
+                && let Err(error) = line.set_text(&text)
+            {
+                tracing::warn!(%error, "the tray could not be told of the day");
+            }
+        }
+    }
+}
+
+fn log() -> Said {
+    said!("Log a conversation")
+}
+
+fn open() -> Said {
+    said!("Open Kith")
+}
+
+fn quit() -> Said {
+    said!("Quit")
 }
 
 /// Makes the icon, where that is possible.
@@ -33,23 +85,19 @@ pub fn make(app: &AppHandle) {
         return;
     }
     match build(app) {
-        Ok(line) => {
-            let tray = app.state::<Tray>();
-            *tray.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(line);
-        }
+        Ok(lines) => *app.state::<Tray>().lines() = Some(lines),
         Err(error) => tracing::warn!(%error, "no tray icon"),
     }
 }
 
-fn build(app: &AppHandle) -> tauri::Result<MenuItem<Wry>> {
-    let waiting = MenuItemBuilder::with_id("today", "Kith").build(app)?;
+fn build(app: &AppHandle) -> tauri::Result<Lines> {
+    let lines = Lines::new(app)?;
     let menu = MenuBuilder::new(app)
-        .item(&waiting)
+        .item(&lines.today)
         .separator()
-        .text("log", "Log a conversation")
-        .text("open", "Open Kith")
+        .items(&[&lines.log, &lines.open])
         .separator()
-        .text("quit", "Quit")
+        .item(&lines.quit)
         .build()?;
     let mut tray = TrayIconBuilder::with_id("kith").tooltip("Kith").menu(&menu).on_menu_event(|app, event| match event
         .id()
@@ -65,11 +113,11 @@ fn build(app: &AppHandle) -> tauri::Result<MenuItem<Wry>> {
         tray = tray.icon(icon.clone());
     }
     tray.build(app)?;
-    Ok(waiting)
+    Ok(lines)
 }
 
 /// Says in the tray what waits today. The day's list is not drawn by it.
-pub fn tell(handle: &AppHandle, app: &App, day: &str) {
+pub fn tell(handle: &AppHandle, app: &App, day: &str, language: Language) {
     if !handle.state::<Tray>().is_made() {
         return;
     }
@@ -79,34 +127,25 @@ pub fn tell(handle: &AppHandle, app: &App, day: &str) {
     });
     let tray = handle.clone();
     window::aside_on_main(handle, move || {
-        let tray = tray.state::<Tray>();
-        let line = tray.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(line) = line.as_ref() else { return };
-        if line.text().is_ok_and(|before| before != said)
-            && let Err(error) = line.set_text(&said)
-        {
-            tracing::warn!(%error, "the tray could not be told of the day");
+        if let Some(lines) = tray.state::<Tray>().lines().as_ref() {
+            lines.say(&said, Tongue::of(language));
         }
     });
 }
 
-/// “5 people wait, 2 promises are due”.
-fn waiting(app: &App, day: &str) -> Result<String, ApiError> {
+/// “5 people wait, 2 promises are due”
+fn waiting(app: &App, day: &str) -> Result<Said, ApiError> {
     let request = Request { command: "today_get".into(), input: json!({ "on": day }), now: None };
     let today = call(app, &request)?;
     let count = |field: &str| today.get(field).and_then(Value::as_array).map_or(0, Vec::len);
-    let people = match count("reach_outs") {
-        0 => None,
-        1 => Some("1 person waits".to_owned()),
-        n => Some(format!("{n} people wait")),
-    };
-    let owed = match count("follow_ups") {
-        0 => None,
-        1 => Some("1 promise is due".to_owned()),
-        n => Some(format!("{n} promises are due")),
-    };
-    let said: Vec<String> = [people, owed].into_iter().flatten().collect();
-    Ok(if said.is_empty() { "Nobody waits today".into() } else { said.join(", ") })
+    Ok(match (count("reach_outs"), count("follow_ups")) {
+        (0, 0) => said!("Nobody waits today"),
+        (people, 0) => notices::waiting(people),
+        (0, promises) => notices::owed(promises),
+        (people, promises) => {
+            said!("{people}, {promises}", people = notices::waiting(people), promises = notices::owed(promises))
+        }
+    })
 }
 
 /// Whether the library that shows tray icons is installed.

@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use kith_core::api::{Request, call};
 use kith_core::app::App;
+use kith_core::settings::Language;
 use kith_notify::Reminders;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tauri::{AppHandle, Emitter};
 
@@ -111,11 +113,12 @@ impl Round {
 
     /// Says in the tray what waits, and listens for the key, as things stand now.
     fn tell_the_desktop(&self) {
-        if let Some(day) = &self.day {
-            tray::tell(&self.handle, &self.app, day);
-        }
         match call(&self.app, &Request { command: "settings_get".into(), input: json!({}), now: None }) {
             Ok(settings) => {
+                if let Some(day) = &self.day {
+                    let language = settings.get("language").and_then(|text| Language::deserialize(text).ok());
+                    tray::tell(&self.handle, &self.app, day, language.unwrap_or_default());
+                }
                 let wanted = settings.get("log_shortcut").and_then(Value::as_bool).unwrap_or(false);
                 let handle = self.handle.clone();
                 window::aside_on_main(&self.handle, move || shortcut::listen(&handle, wanted));

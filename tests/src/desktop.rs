@@ -78,6 +78,8 @@ pub struct Seen {
     pub asked: usize,
     /// Titles of what it showed, in that order.
     pub shown: Vec<String>,
+    /// What the buttons of the last one say, and what a click on it does.
+    pub buttons: Vec<String>,
 }
 
 /// A notification service of our own. What it saw outlives it.
@@ -147,7 +149,7 @@ impl Desk {
         _icon: String,
         summary: String,
         _body: String,
-        _actions: Vec<String>,
+        actions: Vec<String>,
         _hints: HashMap<String, OwnedValue>,
         _timeout: i32,
     ) -> fdo::Result<u32> {
@@ -170,6 +172,7 @@ impl Desk {
         if !self.alive.load(Ordering::SeqCst) {
             return Err(fdo::Error::Failed("dead".into()));
         }
+        seen.buttons = actions.iter().skip(1).step_by(2).cloned().collect();
         seen.shown.push(summary);
         Ok(u32::try_from(seen.shown.len()).unwrap_or(u32::MAX))
     }

@@ -4,7 +4,7 @@ use std::process::{Child, Command};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use kith_tests::desktop::{Manner, Notifications};
+use kith_tests::desktop::{Manner, Notifications, TrayHost};
 use serde_json::{Value, json};
 
 use crate::harness::{Window, journey, until};
@@ -51,6 +51,26 @@ async fn press(window: &Window, label: &str) -> Result<()> {
     std::fs::write(window.home().join("choice"), label)?;
     dunstctl(window, &["context"])?;
     Ok(())
+}
+
+#[test]
+fn reminders_and_the_tray_speak_german() -> Result<()> {
+    journey("german reminders", &["--now", MORNING], async |window| {
+        window.see("button", "Choose a file").await?;
+        let tray = TrayHost::start(window.bus());
+        let mut service = Notifications::absent(window.bus());
+        service.appear(Manner::Prompt);
+        window.call("settings_set", json!({ "welcomed": true, "language": "de" })).await?;
+        window.call("contact_add", json!({ "name": "Dana Moreau", "every": "1w" })).await?;
+        let shown = || async { Ok(service.seen().shown.first().cloned()) };
+        let said = until("a reminder comes", shown).await?;
+        ensure!(said == "Dana Moreau ist heute zuerst dran", "{said}");
+        ensure!(service.seen().buttons == ["Öffnen", "Festhalten", "Öffnen", "In einer Stunde"]);
+        let lines = || tray.menu().into_iter().map(|(_, line)| line).collect::<Vec<_>>();
+        let german = ["1 Person wartet", "Gespräch festhalten", "Kith öffnen", "Beenden"];
+        let is_said = || async { Ok(german.iter().all(|line| lines().contains(&(*line).to_owned())).then_some(())) };
+        until("the tray speaks German", is_said).await
+    })
 }
 
 fn remind(window: &Window) -> Result<Value> {

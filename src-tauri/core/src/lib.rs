@@ -44,5 +44,6 @@ pub mod store;
 pub mod testing;
 pub mod text;
 pub mod today;
+pub mod tongue;
 pub mod transfer;
 pub mod when;

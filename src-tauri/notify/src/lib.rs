@@ -17,6 +17,9 @@ use std::sync::Arc;
 use std::thread;
 
 use kith_core::notices::{Answer, NotShown, Notice, Notifier};
+use kith_core::said;
+use kith_core::said::Said;
+use kith_core::tongue::Tongue;
 use notify_rust::Notification;
 
 pub use self::reminders::Reminders;
@@ -34,13 +37,20 @@ pub enum Button {
 }
 
 impl Button {
-    const ALL: [(Self, &'static str, &'static str); 3] =
-        [(Self::Log, "log", "Log"), (Self::Open, "open", "Open"), (Self::InAnHour, "again", "In an hour")];
+    const ALL: [(Self, &'static str); 3] = [(Self::Log, "log"), (Self::Open, "open"), (Self::InAnHour, "again")];
 
     /// The button of that name; a click on the notice itself opens.
     fn named(name: &str) -> Option<Self> {
-        let found = Self::ALL.iter().find(|(_, known, _)| *known == name).map(|(button, _, _)| *button);
+        let found = Self::ALL.iter().find(|(_, known)| *known == name).map(|(button, _)| *button);
         found.or((name == "default").then_some(Self::Open))
+    }
+
+    fn label(self) -> Said {
+        match self {
+            Self::Log => said!("Log"),
+            Self::Open => said!("Open"),
+            Self::InAnHour => said!("In an hour"),
+        }
     }
 }
 
@@ -109,9 +119,10 @@ fn in_words(notice: &Notice, buttons: bool) -> Notification {
     let body = if service::reads_markup(&notice.body) { escaped(&notice.body) } else { notice.body.clone() };
     shown.appname("Kith").summary(&notice.title).body(&body);
     if buttons {
-        shown.action("default", "Open");
-        for (_, name, label) in Button::ALL {
-            shown.action(name, label);
+        let tongue = Tongue::of(notice.language);
+        shown.action("default", &tongue.say(&Button::Open.label()));
+        for (button, name) in Button::ALL {
+            shown.action(name, &tongue.say(&button.label()));
         }
     }
     shown

@@ -2024,7 +2024,11 @@ body: string,
 /**
  * Whom to log with or to open.
  */
-contact_id: ContactId | null, };
+contact_id: ContactId | null, 
+/**
+ * The language its buttons are to have, as it is set.
+ */
+language: Language, };
 
 /**
  * A notice.

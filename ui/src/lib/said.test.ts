@@ -5,8 +5,8 @@ import { CORE } from "./gen/core";
 import { speak } from "./language.svelte";
 import { say, sayPlain } from "./said";
 
-/** The core, and the window's own few sentences. */
-const SOURCES = ["../../../src-tauri/core/src", "../../../src-tauri/src"].map((folder) =>
+/** The core, and the few sentences of the window and its reminders. */
+const SOURCES = ["core/src", "src", "notify/src"].map((folder) => `../../../src-tauri/${folder}`).map((folder) =>
   join(import.meta.dirname, folder),
 );
 const rust = SOURCES.flatMap((folder) =>

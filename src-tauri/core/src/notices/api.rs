@@ -9,6 +9,7 @@ use crate::api::Call;
 use crate::error::Result;
 use crate::settings::Settings;
 use crate::today::{Glance, glance};
+use crate::tongue::Tongue;
 
 /// How long “in an hour” is.
 const AN_HOUR: Duration = Duration::hours(1);
@@ -45,7 +46,8 @@ pub fn notices_claim(call: &Call<'_>, input: NoticesClaim) -> Result<Claimed> {
             let with: Vec<&Key> = telling.with.iter().map(|due| &due.key).collect();
             let id = store::claim(tx, &call.now, &telling.key, &with)?;
             let Words { title, body, contact_id } = words.clone();
-            Ok(Notice { id, kind: telling.key.original().kind, title, body, contact_id })
+            let language = settings.language;
+            Ok(Notice { id, kind: telling.key.original().kind, title, body, contact_id, language })
         };
         plan.tellings.iter().map(claim).collect::<Result<Vec<Notice>>>()
     })?;
@@ -100,6 +102,7 @@ fn say(
     today: NaiveDate,
 ) -> Result<Option<Words>> {
     let private = settings.notices_private;
+    let tongue = Tongue::of(settings.language);
     if telling.key.kind == NoticeKind::Summary {
         let mut dates = Vec::new();
         for due in &telling.with {
@@ -107,13 +110,13 @@ fn say(
         }
         dates.sort_by_key(|observed| observed.date);
         dates.dedup_by_key(|observed| (observed.occasion.id, observed.date));
-        return Ok(words::summary(day, &dates, today, private));
+        return Ok(words::summary(day, &dates, today, private, tongue));
     }
     if rules::is_of_the_day(&telling.key) {
-        return Ok(day.and_then(|day| words::digest(day, private)));
+        return Ok(day.and_then(|day| words::digest(day, private, tongue)));
     }
     let observed = observed(call, settings, &telling.key.original())?;
-    Ok(observed.map(|observed| words::occasion(&observed, today, private)))
+    Ok(observed.map(|observed| words::occasion(&observed, today, private, tongue)))
 }
 
 /// The occasion a key is about; nothing where it is gone, or the key is about something else.

@@ -22,7 +22,9 @@ use ts_rs::TS;
 
 pub use self::leases::Leases;
 pub use self::teller::{Answer, NotShown, Notifier, Said, Teller, Told, tell};
+pub use self::words::{owed, waiting};
 use crate::id::{ContactId, NoticeId};
+use crate::settings::Language;
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -111,6 +113,8 @@ pub struct Notice {
     pub body: String,
     /// Whom to log with or to open.
     pub contact_id: Option<ContactId>,
+    /// The language its buttons are to have, as it is set.
+    pub language: Language,
 }
 
 /// Who is still showing what.

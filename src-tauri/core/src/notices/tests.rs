@@ -48,6 +48,22 @@ fn the_morning_tells_once_who_is_first_and_how_many_wait() {
 }
 
 #[test]
+fn reminders_speak_the_language_of_the_screens() {
+    let app = two_people();
+    app.call("settings_set", json!({ "language": "de" })).unwrap();
+    app.call("occasion_add", json!({ "who": "Dana Moreau", "kind": "birthday", "date": "1986-11-20" })).unwrap();
+    app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+    let said = told(&app);
+    let said: Vec<(&str, &str)> = said.iter().map(|(title, body)| (title.as_str(), body.as_str())).collect();
+    let digest = "Heute fällig, Rhythmus 7. 1 weitere Person wartet.";
+    assert_eq!(said, [("Dana Moreau ist heute zuerst dran", digest), ("Dana Moreau wird 40", "Heute, 20. November.")]);
+    // Away for days.
+    app.set_clock("2026-11-24T12:00:00+01:00").unwrap();
+    let said = told(&app);
+    assert_eq!(said.first().map(|(title, _)| title.as_str()), Some("Während du weg warst"), "{said:?}");
+}
+
+#[test]
 fn names_can_be_left_out_and_reminders_switched_off() {
     let app = two_people();
     app.call("settings_set", json!({ "notices_private": true })).unwrap();

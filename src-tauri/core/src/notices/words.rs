@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 
 use crate::id::ContactId;
 use crate::occasions::Occasion;
+use crate::said;
+use crate::said::Said;
 use crate::text::short;
 use crate::today::{Glance, day_in_words, occasion_in_words};
+use crate::tongue::Tongue;
 
 /// What a notice says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,9 +28,9 @@ pub(super) struct Observed {
 }
 
 impl Observed {
-    fn text(&self) -> String {
+    fn text(&self, tongue: Tongue) -> String {
         // The date is said beside it.
-        short(&occasion_in_words(&self.name, &self.occasion, self.date, self.date))
+        short(&tongue.say(&occasion_in_words(&self.name, &self.occasion, self.date, self.date)))
     }
 }
 
@@ -35,91 +38,107 @@ impl Observed {
 const NAMED: usize = 4;
 
 /// The morning's digest; nothing when nobody waits and nothing is owed.
-pub(super) fn digest(day: &Glance, private: bool) -> Option<Words> {
+pub(super) fn digest(day: &Glance, private: bool, tongue: Tongue) -> Option<Words> {
     if day.is_empty() {
         return None;
     }
     let (contact_id, title, more) = match (&day.first, &day.owed) {
         _ if private => {
-            let contact_id = day.first.as_ref().or(day.owed.as_ref()).map(|(id, _, _)| *id);
-            let waiting = (day.people > 0).then(|| waiting(day.people, ""));
-            (contact_id, "Time to reach out".to_owned(), waiting)
+            let owed = day.owed.as_ref().map(|(id, _, _)| *id);
+            let contact_id = day.first.as_ref().map(|(id, _, _)| *id).or(owed);
+            let waiting = (day.people > 0).then(|| tongue.say(&waiting(day.people)));
+            (contact_id, said!("Time to reach out"), waiting)
         }
         (Some((id, name, why)), _) => {
-            let why = capital(why);
-            let others = (day.people > 1).then(|| waiting(day.people - 1, "more "));
+            let why = capital(&tongue.say(why));
+            let others = (day.people > 1).then(|| tongue.say(&more_waiting(day.people - 1)));
             let more = [Some(why).filter(|why| !why.is_empty()), others].into_iter().flatten().collect::<Vec<_>>();
-            (Some(*id), format!("{} is first today", short(name)), Some(more.join(". ")))
+            (Some(*id), said!("{name} is first today", name = short(name)), Some(more.join(". ")))
         }
         (None, Some((id, name, what))) => {
-            (Some(*id), "Keep your word today".to_owned(), Some(format!("{}: {}", short(name), short(what))))
+            (Some(*id), said!("Keep your word today"), Some(format!("{}: {}", short(name), short(what))))
         }
         (None, None) => return None,
     };
-    let owed = (day.follow_ups > 0).then(|| owed(day.follow_ups));
+    let owed = (day.follow_ups > 0).then(|| tongue.say(&owed(day.follow_ups)));
     let body: Vec<String> = [more, owed].into_iter().flatten().filter(|line| !line.is_empty()).collect();
-    Some(Words { title, body: format!("{}.", body.join(". ")), contact_id })
+    Some(Words { title: tongue.say(&title), body: format!("{}.", body.join(". ")), contact_id })
 }
 
 /// An occasion, on its day or before.
-pub(super) fn occasion(observed: &Observed, today: NaiveDate, private: bool) -> Words {
-    let when = when(observed.date, today);
-    let title = if private { "A date to remember".to_owned() } else { observed.text() };
-    Words { title, body: when, contact_id: Some(observed.contact_id) }
+pub(super) fn occasion(observed: &Observed, today: NaiveDate, private: bool, tongue: Tongue) -> Words {
+    let when = tongue.say(&when(observed.date, today));
+    let title = if private { tongue.say(&said!("A date to remember")) } else { observed.text(tongue) };
+    Words { title, body: format!("{when}."), contact_id: Some(observed.contact_id) }
 }
 
 /// What came due in an absence; nothing when there is nothing to say.
-pub(super) fn summary(day: Option<&Glance>, dates: &[Observed], today: NaiveDate, private: bool) -> Option<Words> {
+pub(super) fn summary(
+    day: Option<&Glance>,
+    dates: &[Observed],
+    today: NaiveDate,
+    private: bool,
+    tongue: Tongue,
+) -> Option<Words> {
     if day.is_none() && dates.is_empty() {
         return None;
     }
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
+    let sentence = |said: Said| format!("{}.", tongue.say(&said));
     if let Some(day) = day {
         match &day.first {
             Some((_, name, _)) if !private => {
-                lines.push(format!("{}, {} first.", waiting(day.people, ""), short(name)));
+                let waiting = waiting(day.people);
+                lines.push(sentence(said!("{waiting}, {name} first", waiting = waiting, name = short(name))));
             }
-            _ if day.people > 0 => lines.push(format!("{}.", waiting(day.people, ""))),
+            _ if day.people > 0 => lines.push(sentence(waiting(day.people))),
             _ => {}
         }
         if day.follow_ups > 0 {
-            lines.push(format!("{}.", owed(day.follow_ups)));
+            lines.push(sentence(owed(day.follow_ups)));
         }
     }
     if private && !dates.is_empty() {
-        lines.push(format!("{}.", counted(dates.len(), "date to remember", "dates to remember")));
+        lines.push(sentence(match dates.len() {
+            1 => said!("1 date to remember"),
+            n => said!("{n} dates to remember", n = n),
+        }));
     } else {
-        lines
-            .extend(dates.iter().take(NAMED).map(|date| format!("{} {}", date.text(), lower(&when(date.date, today)))));
-        if let Some(more @ 1..) = dates.len().checked_sub(NAMED) {
-            lines.push(format!("And {}.", counted(more, "more date", "more dates")));
+        let named = |date: &Observed| format!("{} {}.", date.text(tongue), lower(&tongue.say(&when(date.date, today))));
+        lines.extend(dates.iter().take(NAMED).map(named));
+        match dates.len().saturating_sub(NAMED) {
+            0 => {}
+            1 => lines.push(sentence(said!("And 1 more date"))),
+            n => lines.push(sentence(said!("And {n} more dates", n = n))),
         }
     }
     let contact_id = day.and_then(|day| day.first.as_ref()).map(|(id, _, _)| *id);
-    Some(Words { title: "While you were away".into(), body: lines.join("\n"), contact_id })
+    Some(Words { title: tongue.say(&said!("While you were away")), body: lines.join("\n"), contact_id })
 }
 
-fn waiting(people: usize, more: &str) -> String {
-    if people == 1 { format!("1 {more}person waits") } else { format!("{people} {more}people wait") }
+/// How many wait, for the tray as for a notice.
+pub fn waiting(people: usize) -> Said {
+    if people == 1 { said!("1 person waits") } else { said!("{n} people wait", n = people) }
 }
 
-fn owed(n: usize) -> String {
-    if n == 1 { "1 promise is due".into() } else { format!("{n} promises are due") }
+fn more_waiting(people: usize) -> Said {
+    if people == 1 { said!("1 more person waits") } else { said!("{n} more people wait", n = people) }
 }
 
-fn counted(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+/// How many promises are due.
+pub fn owed(n: usize) -> Said {
+    if n == 1 { said!("1 promise is due") } else { said!("{n} promises are due", n = n) }
 }
 
-/// “Today, 24 November.”
-fn when(date: NaiveDate, today: NaiveDate) -> String {
+/// “Today, 24 November”
+fn when(date: NaiveDate, today: NaiveDate) -> Said {
     let day = day_in_words(date);
     match date.signed_duration_since(today).num_days() {
-        0 => format!("Today, {day}."),
-        1 => format!("Tomorrow, {day}."),
-        -1 => format!("Yesterday, {day}."),
-        days @ 2.. => format!("In {days} days, on {day}."),
-        _ => format!("On {day}."),
+        0 => said!("Today, {day}", day = day),
+        1 => said!("Tomorrow, {day}", day = day),
+        -1 => said!("Yesterday, {day}", day = day),
+        days @ 2.. => said!("In {n} days, on {day}", n = days.to_string(), day = day),
+        _ => said!("On {day}", day = day),
     }
 }
 

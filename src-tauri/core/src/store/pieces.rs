@@ -4,6 +4,8 @@
 //! whole savepoint's journal: the time grows with the square of the rows. A few hundred rows at a time it
 //! grows with their number. The format is the one described at the head of SQLite's `sqlite3session.c`.
 
+use std::collections::BTreeSet;
+
 const INSERT: u8 = 18;
 const UPDATE: u8 = 23;
 const DELETE: u8 = 9;
@@ -23,7 +25,7 @@ fn cut(changeset: &[u8], rows: usize) -> Option<Vec<Vec<u8>>> {
     while let Some(kind) = rest.first() {
         let before = rest;
         if *kind == b'T' {
-            (columns, rest) = table(rest)?;
+            (columns, _, rest) = table(rest)?;
             header = taken(before, rest)?;
             piece.extend_from_slice(header);
             continue;
@@ -42,17 +44,34 @@ fn cut(changeset: &[u8], rows: usize) -> Option<Vec<Vec<u8>>> {
     Some(pieces)
 }
 
+/// The tables whose rows a changeset changes; none where it is not understood.
+pub(super) fn tables(changeset: &[u8]) -> Option<BTreeSet<&str>> {
+    let mut tables = BTreeSet::new();
+    let mut columns = 0;
+    let mut rest = changeset;
+    while let Some(kind) = rest.first() {
+        if *kind == b'T' {
+            let name;
+            (columns, name, rest) = table(rest)?;
+            tables.insert(std::str::from_utf8(name).ok()?);
+        } else {
+            rest = row(rest, columns)?;
+        }
+    }
+    Some(tables)
+}
+
 /// What stood between two positions.
 fn taken<'a>(before: &'a [u8], after: &[u8]) -> Option<&'a [u8]> {
     before.get(..before.len().checked_sub(after.len())?)
 }
 
-/// A table's header: its number of columns, and what follows.
-fn table(text: &[u8]) -> Option<(usize, &[u8])> {
+/// A table's header: its number of columns, its name, and what follows.
+fn table(text: &[u8]) -> Option<(usize, &[u8], &[u8])> {
     let (columns, rest) = varint(text.get(1..)?)?;
     let rest = rest.get(columns..)?;
-    let name = rest.iter().position(|byte| *byte == 0)?;
-    Some((columns, rest.get(name + 1..)?))
+    let end = rest.iter().position(|byte| *byte == 0)?;
+    Some((columns, rest.get(..end)?, rest.get(end + 1..)?))
 }
 
 /// What follows a row.
@@ -102,12 +121,13 @@ fn varint(text: &[u8]) -> Option<(usize, &[u8])> {
 
 #[cfg(test)]
 mod tests {
-    use super::pieces;
+    use super::{pieces, tables};
 
     #[test]
     fn bytes_that_are_no_changeset_stay_whole() {
         for bytes in [&b"T"[..], b"nonsense", &[b'T', 2, 1, 0, b'a', 0, 99, 0]] {
             assert_eq!(pieces(bytes, 1), [bytes.to_vec()]);
+            assert_eq!(tables(bytes), None);
         }
         assert!(pieces(b"", 1).is_empty());
     }

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::pieces::pieces;
+use super::pieces::{self, pieces};
 use super::{Db, Op, Store, keep};
 use crate::changes::{ChangeKind, ChangeSet};
 use crate::clock::Now;
@@ -196,7 +196,7 @@ pub(super) fn recorded<T>(
         let answer = writing(&tx)?;
         let mut changeset = Vec::new();
         session.changeset_strm(&mut changeset).during("recording the change")?;
-        let kinds = kinds_of(&changeset)?;
+        let kinds = kinds_of(&changeset);
         (answer, changeset, kinds)
     };
     if !changeset.is_empty() {
@@ -356,7 +356,7 @@ fn apply(
     tx.pragma_update(None, "defer_foreign_keys", true).during("undoing")?;
     let mut kinds = ChangeSet::new();
     for batch in &batches {
-        kinds.extend(kinds_of(batch)?);
+        kinds.extend(kinds_of(batch));
     }
     if keeping {
         return Ok((keep::undo_keeping(tx, &batches)?, kinds));
@@ -395,13 +395,12 @@ fn conflict(operation: &Operation, source: rusqlite::Error) -> Error {
     }
 }
 
-fn kinds_of(changeset: &[u8]) -> Result<ChangeSet> {
-    let mut kinds = ChangeSet::new();
-    each_item(changeset, |item| {
-        kinds.insert(ChangeKind::of_table(item.op()?.table_name()));
-        Ok(())
-    })?;
-    Ok(kinds)
+/// What a changeset changes; everything, should it not be understood.
+fn kinds_of(changeset: &[u8]) -> ChangeSet {
+    match pieces::tables(changeset) {
+        Some(tables) => tables.into_iter().map(ChangeKind::of_table).collect(),
+        None => ChangeKind::ALL.into(),
+    }
 }
 
 /// Visits the rows of a changeset in order.

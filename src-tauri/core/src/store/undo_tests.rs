@@ -55,6 +55,28 @@ fn undo_takes_back_and_redo_does_again_across_a_restart() {
 }
 
 #[test]
+fn a_change_tells_the_kinds_of_all_rows_it_touched() {
+    let app = TestApp::new().unwrap();
+    let told = app.app().changes.subscribe();
+    edit(&app, "Logged a talk with Dana", |tx| {
+        put_contact(tx, 1, "Dana")?;
+        tx.execute_batch(
+            "INSERT INTO conversations (id, uid, day, created_at, updated_at) VALUES (1, 'talk', '2026-11-20', 0, 0);
+             INSERT INTO conversation_people (conversation_id, contact_id) VALUES (1, 1);",
+        )?;
+        Ok(())
+    });
+    let mut wanted = ChangeSet::from([ChangeKind::People, ChangeKind::Conversations, ChangeKind::History]);
+    assert_eq!(told.try_recv().unwrap(), wanted);
+    edit(&app, "Took Dana out of it", |tx| {
+        tx.execute("DELETE FROM conversation_people", [])?;
+        Ok(())
+    });
+    wanted.remove(&ChangeKind::People);
+    assert_eq!(told.try_recv().unwrap(), wanted);
+}
+
+#[test]
 fn an_older_change_that_was_built_on_since_is_refused_and_nothing_changes() {
     let app = TestApp::new().unwrap();
     edit(&app, "Added Dana", |tx| put_contact(tx, 1, "Dana"));

@@ -1,15 +1,16 @@
 //! What the day comes to in a few words, for a reminder.
 
-use super::{list, view};
+use super::{list, view, words};
 use crate::api::Call;
 use crate::error::Result;
 use crate::id::ContactId;
+use crate::said::Said;
 
 /// What the day comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glance {
     /// Who is first on the list, with the strongest reason in words.
-    pub first: Option<(ContactId, String, String)>,
+    pub first: Option<(ContactId, String, Said)>,
     /// How many are on the list.
     pub people: usize,
     /// Follow-ups of mine and theirs that are due.
@@ -29,10 +30,10 @@ impl Glance {
 pub fn glance(call: &Call<'_>) -> Result<Glance> {
     let (day, list) = list::look(call)?;
     let shown = call.read(|db| view::view(db, &day, &list))?;
-    let first = shown
-        .reach_outs
-        .first()
-        .map(|first| (first.contact.id, first.contact.name.clone(), first.why.first().cloned().unwrap_or_default()));
+    let first = shown.reach_outs.first().map(|first| {
+        let why = words::why(&first.reasons).into_iter().next();
+        (first.contact.id, first.contact.name.clone(), why.unwrap_or_else(|| Said::from("")))
+    });
     let owed = shown.follow_ups.first().map(|owed| (owed.with.id, owed.with.name.clone(), owed.text.clone()));
     Ok(Glance { first, people: shown.reach_outs.len(), follow_ups: shown.follow_ups.len(), owed })
 }

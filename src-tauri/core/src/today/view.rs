@@ -91,7 +91,7 @@ fn card(today: NaiveDate, contact: ContactRow, cards: &mut Cards) -> ReachOut {
         stretch: contact.rhythm.stretch,
         cadence_days: contact.rhythm.cadence_days,
         state: ReachOutState::Open,
-        why: words::why(&reasons),
+        why: words::why(&reasons).iter().map(ToString::to_string).collect(),
         reasons,
         last_line: last_conversation.as_ref().map(|last| markdown::plain_line(&last.note)).unwrap_or_default(),
         last_conversation,

@@ -29,7 +29,7 @@ pub(super) fn coming(db: &Db, now: &Now, today: NaiveDate, leap_day: LeapDay) ->
         if date.signed_duration_since(today).num_days() > lead {
             continue;
         }
-        let text = words::occasion(&contact.name, &occasion, date, today);
+        let text = words::occasion(&contact.name, &occasion, date, today).to_string();
         coming.push(Upcoming::Occasion { date, contact, occasion, text });
     }
     let planned = store::planned(db, now, after(today, WEEK))?;

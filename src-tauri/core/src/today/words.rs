@@ -6,35 +6,45 @@ use super::Why;
 use crate::civil::Start;
 use crate::conversations::{Channel, Conversation};
 use crate::occasions::{Occasion, OccasionKind};
+use crate::said;
+use crate::said::Said;
 
 /// Why someone stands on the list, the strongest reason first.
-pub(super) fn why(reasons: &[Why]) -> Vec<String> {
+pub(super) fn why(reasons: &[Why]) -> Vec<Said> {
     let asked = reasons.iter().any(|why| matches!(why, Why::AskedLast { .. }));
     reasons.iter().map(|why| reason(why, asked)).collect()
 }
 
-fn reason(why: &Why, asked: bool) -> String {
+fn reason(why: &Why, asked: bool) -> Said {
     match why {
-        Why::DueToday { cadence_days } => format!("due today, rhythm {cadence_days}"),
+        Why::DueToday { cadence_days } => said!("due today, rhythm {n}", n = cadence_days.to_string()),
         Why::Overdue { days, since_touch: None, cadence_days } => {
-            format!("{} late, rhythm {cadence_days}", counted(*days, "day"))
+            said!("{days} late, rhythm {n}", days = days_of(*days), n = cadence_days.to_string())
         }
         Why::Overdue { since_touch: Some(since), cadence_days, .. } => {
-            let what = if asked { "since more than an ask" } else { "since you spoke" };
-            format!("{} {what}, rhythm {cadence_days}", counted(*since, "day"))
+            let (days, n) = (days_of(*since), cadence_days.to_string());
+            if asked {
+                said!("{days} since more than an ask, rhythm {n}", days = days, n = n)
+            } else {
+                said!("{days} since you spoke, rhythm {n}", days = days, n = n)
+            }
         }
-        Why::Never => "never spoken".into(),
-        Why::AskedLast { days: 0 } => "spoke today, asking".into(),
-        Why::AskedLast { days: 1 } => "spoke yesterday, asking".into(),
-        Why::AskedLast { days } => format!("spoke {days} days ago, asking"),
-        Why::GaveLast => "You gave last".into(),
-        Why::Tried { times: 1 } => "tried once".into(),
-        Why::Tried { times } => format!("tried {times} times"),
+        Why::Never => said!("never spoken"),
+        Why::AskedLast { days: 0 } => said!("spoke today, asking"),
+        Why::AskedLast { days: 1 } => said!("spoke yesterday, asking"),
+        Why::AskedLast { days } => said!("spoke {n} days ago, asking", n = days.to_string()),
+        Why::GaveLast => said!("You gave last"),
+        Why::Tried { times: 1 } => said!("tried once"),
+        Why::Tried { times } => said!("tried {n} times", n = times.to_string()),
     }
 }
 
-fn counted(n: i64, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+fn days_of(n: i64) -> Said {
+    if n == 1 { said!("1 day") } else { said!("{n} days", n = n.to_string()) }
+}
+
+fn years_of(n: i32) -> Said {
+    if n == 1 { said!("1 year") } else { said!("{n} years", n = n.to_string()) }
 }
 
 /// “Your rhythms need 7.2 people a day; your pace is 5: …”
@@ -66,27 +76,33 @@ fn shown(number: f64) -> String {
 }
 
 /// “Amara Okafor turns 40”; with its date where that is more than a week away.
-pub(crate) fn occasion(name: &str, occasion: &Occasion, date: NaiveDate, today: NaiveDate) -> String {
+pub(crate) fn occasion(name: &str, occasion: &Occasion, date: NaiveDate, today: NaiveDate) -> Said {
     let label = occasion.label.trim();
     let years = occasion.years.filter(|years| *years > 0);
     let text = match (occasion.kind, label, years) {
-        (OccasionKind::Birthday, _, Some(years)) => format!("{name} turns {years}"),
-        (OccasionKind::Birthday, _, None) => format!("{name}’s birthday"),
-        (OccasionKind::Anniversary, "", None) => format!("{name}’s anniversary"),
+        (OccasionKind::Birthday, _, Some(years)) => said!("{name} turns {n}", name = name, n = years.to_string()),
+        (OccasionKind::Birthday, _, None) => said!("{name}’s birthday", name = name),
+        (OccasionKind::Anniversary, "", None) => said!("{name}’s anniversary", name = name),
         (OccasionKind::Anniversary, "", Some(years)) => {
-            format!("{name}’s anniversary, {}", counted(years.into(), "year"))
+            said!("{name}’s anniversary, {years}", name = name, years = years_of(years))
         }
-        (OccasionKind::Custom, "", _) => format!("{name}’s day"),
-        (OccasionKind::Anniversary | OccasionKind::Custom, label, None) => format!("{label}: {name}"),
+        (OccasionKind::Custom, "", _) => said!("{name}’s day", name = name),
+        (OccasionKind::Anniversary | OccasionKind::Custom, label, None) => {
+            said!("{label}: {name}", label = label, name = name)
+        }
         (OccasionKind::Anniversary | OccasionKind::Custom, label, Some(years)) => {
-            format!("{label}: {name}, {}", counted(years.into(), "year"))
+            said!("{label}: {name}, {years}", label = label, name = name, years = years_of(years))
         }
     };
-    if date.signed_duration_since(today).num_days() > 7 { format!("{text} on {}", day(date)) } else { text }
+    if date.signed_duration_since(today).num_days() > 7 {
+        said!("{what} on {day}", what = text, day = day(date))
+    } else {
+        text
+    }
 }
 
 /// A day as one says it: “12 March”.
-pub(crate) fn day(date: NaiveDate) -> String {
+pub(crate) fn day(date: NaiveDate) -> Said {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -102,7 +118,7 @@ pub(crate) fn day(date: NaiveDate) -> String {
         "December",
     ];
     let month = usize::try_from(date.month0()).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
-    format!("{} {month}", date.day())
+    said!("{day} {month}", day = date.day().to_string(), month = Said::from(*month))
 }
 
 /// “Meeting with Priya Nair at Chez Max, 15:00”.
@@ -138,6 +154,10 @@ pub(super) fn planned(conversation: &Conversation) -> String {
 mod tests {
     use super::*;
 
+    fn why(reasons: &[Why]) -> Vec<String> {
+        super::why(reasons).iter().map(Said::to_string).collect()
+    }
+
     #[test]
     fn a_card_says_why_today_in_words() {
         let asked =
@@ -147,6 +167,16 @@ mod tests {
         assert_eq!(why(&due), ["due today, rhythm 30", "You gave last"]);
         let never = [Why::Overdue { days: 1, since_touch: None, cadence_days: 7 }, Why::Never, Why::Tried { times: 2 }];
         assert_eq!(why(&never), ["1 day late, rhythm 7", "never spoken", "tried 2 times"]);
+    }
+
+    #[test]
+    fn every_month_has_its_german_name() {
+        let german = crate::tongue::Tongue::of(crate::settings::Language::German);
+        let said =
+            (1..=12).filter_map(|month| NaiveDate::from_ymd_opt(2026, month, 3)).map(|date| german.say(&day(date)));
+        let months = "3. Januar 3. Februar 3. März 3. April 3. Mai 3. Juni 3. Juli 3. August 3. September 3. Oktober \
+                      3. November 3. Dezember";
+        assert_eq!(said.collect::<Vec<_>>().join(" "), months);
     }
 
     #[test]

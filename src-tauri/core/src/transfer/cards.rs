@@ -9,8 +9,9 @@ use super::lines::{Cards, Piece};
 use super::merge::{self, Index};
 use super::plan::Steps;
 use super::record::ContactRecord;
-use super::store::{self, Writer};
+use super::store;
 use super::vcard::{self, Card};
+use super::writer::{self, Writer};
 use super::{ImportReport, Problem};
 use crate::clock::Now;
 use crate::error::Result;
@@ -223,7 +224,7 @@ impl CardImport {
     fn relate(&mut self, tx: &Db, from: ContactId, kind: &str, uid: &str) -> Result<()> {
         let Some(begun) = &mut self.begun else { return Ok(()) };
         if let Some(to) = begun.index.by_uid(uid).or_else(|| begun.index.by_address(uid)).filter(|to| *to != from) {
-            store::connect(tx, from, to, kind, "")?;
+            writer::connect(tx, from, to, kind, "")?;
         }
         Ok(())
     }

@@ -20,6 +20,7 @@ mod store;
 mod tests;
 mod vcard;
 mod vcard_write;
+mod writer;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -37,9 +37,20 @@ pub struct Property {
     entry: VCardEntry,
 }
 
-impl Property {
-    /// Reads a line; `None` where it has no colon or no name.
-    pub fn read(line: &Line, version: &str) -> Option<Self> {
+/// A line as calcard takes it, and what is known of it before.
+struct Prepared {
+    line: u32,
+    text: String,
+    group: String,
+    name: String,
+    raw: String,
+    bytes: Option<Vec<u8>>,
+    /// The line for calcard.
+    plain: String,
+}
+
+impl Prepared {
+    fn of(line: &Line) -> Option<Self> {
         let text = decoded(&line.bytes);
         let colon = colon_of(&text)?;
         let (header, raw) = (text.get(..colon)?.trim(), text.get(colon + 1..)?);
@@ -53,8 +64,35 @@ impl Property {
             Written::Plain | Written::Quoted => data_uri(&raw),
         };
         let shown = if bytes.is_some() || line.written == Written::Base64 { "" } else { raw.as_str() };
-        let entry = entry(&format!("{}:{shown}", plain_header(header)), version)?;
-        Some(Self { line: line.number, group, name, raw, bytes, entry, text })
+        let plain = format!("{}:{shown}", plain_header(header)).replace(['\r', '\n'], " ");
+        Some(Self { line: line.number, group, name, raw, bytes, plain, text })
+    }
+
+    fn with(self, entry: VCardEntry) -> Property {
+        let Self { line, text, group, name, raw, bytes, plain: _ } = self;
+        Property { line, text, group, name, raw, bytes, entry }
+    }
+}
+
+impl Property {
+    /// Reads the lines of a card; `None` for one that has no colon or no name.
+    pub fn read_all(lines: &[Line], version: &str) -> Vec<Option<Self>> {
+        let prepared: Vec<Option<Prepared>> = lines.iter().map(Prepared::of).collect();
+        // At once is quicker; a card with an odd line is read line by line, so that it spoils no other.
+        let at_once = entries(prepared.iter().flatten(), version);
+        let at_once = at_once.filter(|entries| fits(prepared.iter().flatten(), entries));
+        let mut at_once = at_once.into_iter().flatten();
+        let mut read = |one: Prepared| {
+            let alone = || entries(std::iter::once(&one), version)?.into_iter().next();
+            let entry = at_once.next().or_else(alone)?;
+            Some(one.with(entry))
+        };
+        prepared.into_iter().map(|one| read(one?)).collect()
+    }
+
+    /// Reads a line; `None` where it has no colon or no name.
+    pub fn read(line: &Line, version: &str) -> Option<Self> {
+        Self::read_all(std::slice::from_ref(line), version).pop().flatten()
     }
 
     /// The header as it is written in 4.0: without encodings.
@@ -140,11 +178,23 @@ fn text_of(value: &VCardValue) -> String {
     }
 }
 
-/// Lets calcard read one line.
-fn entry(line: &str, version: &str) -> Option<VCardEntry> {
-    let line = line.replace(['\r', '\n'], " ");
-    let card = VCard::parse(format!("BEGIN:VCARD\r\nVERSION:{version}\r\n{line}\r\nEND:VCARD\r\n")).ok()?;
-    card.entries.into_iter().nth(1)
+/// Lets calcard read lines.
+fn entries<'a>(lines: impl Iterator<Item = &'a Prepared>, version: &str) -> Option<Vec<VCardEntry>> {
+    let mut text = format!("BEGIN:VCARD\r\nVERSION:{version}\r\n");
+    for line in lines {
+        text.push_str(&line.plain);
+        text.push_str("\r\n");
+    }
+    text.push_str("END:VCARD\r\n");
+    let mut entries = VCard::parse(text).ok()?.entries;
+    Some(entries.split_off(entries.len().min(1)))
+}
+
+/// Whether each line became one property of its name.
+fn fits<'a>(mut lines: impl Iterator<Item = &'a Prepared>, entries: &[VCardEntry]) -> bool {
+    let mut named = entries.iter().map(|entry| entry.name.as_str());
+    let each = lines.by_ref().all(|line| named.next().is_some_and(|name| name.eq_ignore_ascii_case(&line.name)));
+    each && named.next().is_none()
 }
 
 /// UTF-8 if it is; else what the line says it is; else the likeliest.
@@ -282,8 +332,15 @@ fn data_uri(raw: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
     use crate::transfer::lines::{Cards, Piece};
+
+    fn plain_line(text: String) -> Line {
+        Line { number: 1, bytes: text.into_bytes(), written: Written::Plain }
+    }
 
     fn property(line: &[u8]) -> Property {
         let mut file = b"BEGIN:VCARD\n".to_vec();
@@ -301,6 +358,29 @@ mod tests {
         assert_eq!(property(b"FN;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Bj=F8rn").value(), "Bjørn");
         assert_eq!(property(b"NOTE;ENCODING=QUOTED-PRINTABLE:Reid=92s").value(), "Reid’s");
         assert_eq!(property(b"N;QUOTED-PRINTABLE:a=3Bb;c").parts(" "), ["a;b", "c"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn a_line_is_read_the_same_with_others_as_alone(
+            lines in vec(
+                prop_oneof![
+                    "(item1\\.)?(TEL|EMAIL|ADR|NOTE|N|X-ODD|BDAY)(;TYPE=\"?(work|home,cell))?:[ -~é]{0,12}",
+                    "[A-Za-z.;:=\", \\\\-]{0,16}",
+                    Just("END:VCARD".to_owned()),
+                    Just("BEGIN:VCARD".to_owned()),
+                    Just("NOTE;ENCODING=QUOTED-PRINTABLE:a=0D=0Ab".to_owned()),
+                ],
+                0..8,
+            ),
+            version in prop_oneof![Just("2.1"), Just("3.0"), Just("4.0")],
+        ) {
+            let lines: Vec<Line> = lines.into_iter().map(plain_line).collect();
+            let together = Property::read_all(&lines, version);
+            let alone: Vec<_> = lines.iter().map(|line| Property::read(line, version)).collect();
+            prop_assert_eq!(format!("{:?}", together), format!("{:?}", alone));
+        }
     }
 
     #[test]

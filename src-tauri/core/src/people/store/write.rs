@@ -151,6 +151,11 @@ pub fn write_points(tx: &Db, id: ContactId, points: &[NewPoint]) -> Result<()> {
     Ok(())
 }
 
+/// Gives points to a contact that has none yet.
+pub fn add_points(tx: &Db, id: ContactId, points: &[NewPoint]) -> Result<()> {
+    points.iter().zip(0..).try_for_each(|(point, position)| insert_point(tx, id, position, point))
+}
+
 struct StoredPoint {
     id: PointId,
     position: i64,

@@ -21,7 +21,8 @@ use crate::transfer::plan::Steps;
 use crate::transfer::record::{
     ARCHIVE_VERSION, ContactRecord, ConversationRecord, ExchangeRecord, FeedbackRecord, FollowUpRecord, GroupRecord,
 };
-use crate::transfer::store::{self as contacts, Writer};
+use crate::transfer::store as contacts;
+use crate::transfer::writer::{self, Writer};
 use crate::transfer::{ImportReport, Problem};
 
 /// Problems told; the rest is counted.
@@ -319,7 +320,7 @@ impl ArchiveImport {
             let to = connection.to.unwrap_or_default();
             let kind = connection.kind.unwrap_or_else(|| "related".into());
             match store::contact(tx, &to)?.filter(|to| *to != id) {
-                Some(to) => contacts::connect(tx, id, to, &kind, connection.note.as_deref().unwrap_or_default())?,
+                Some(to) => writer::connect(tx, id, to, &kind, connection.note.as_deref().unwrap_or_default())?,
                 None => self.problem(item.line, format!("A connection points at “{to}”, who is not here.")),
             }
         }

@@ -53,8 +53,8 @@ pub fn read(raw: &RawCard) -> Card {
     }
     let version = version(raw);
     let mut properties = Vec::with_capacity(raw.lines.len());
-    for line in &raw.lines {
-        match Property::read(line, version) {
+    for (line, property) in raw.lines.iter().zip(Property::read_all(&raw.lines, version)) {
+        match property {
             Some(property) => properties.push(property),
             None => {
                 reading.problem(line.number, "This line is no property (it has no name or no colon) and was left out.")
@@ -63,7 +63,7 @@ pub fn read(raw: &RawCard) -> Card {
     }
     reading.labels = labels(&properties);
     // The most preferred point comes first; other lines keep their order.
-    properties.sort_by_key(Property::preference);
+    properties.sort_by_cached_key(Property::preference);
     for property in properties {
         reading.take(property);
     }
