@@ -10,13 +10,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use kith_bench::ask::{ask, read};
-use kith_bench::life;
+use kith_bench::ask::read;
 use kith_bench::measure::{Times, ratio};
+use kith_bench::{folder, life};
 use kith_core::app::{App, Options};
 use kith_core::clock::{Now, TestClock};
 use kith_core::owner;
-use serde_json::{Value, json};
 
 const NOW: &str = "2026-11-21T10:00:00+01:00[Europe/Paris]";
 
@@ -37,12 +36,7 @@ fn main() -> Result<()> {
     let kith = PathBuf::from(std::env::var_os("KITH_TERMINAL").context("KITH_TERMINAL names no program")?);
     let place = tempfile::tempdir()?;
     let folder = place.path().join("kith");
-    open(&folder).and_then(|app| {
-        life::fill(&app, 1, size, Now::parse(NOW, chrono_tz::UTC)?.civil_day())?;
-        // A first look draws the list and brings the index up, as on any morning but the first.
-        ask(&app, "today_get", Value::Null)?;
-        ask(&app, "search_people", json!({ "query": "sailing" }))
-    })?;
+    folder::make(&folder, size, NOW)?;
     println!("{} people, {} conversations; {rounds} runs each, in turns", size.people, size.talks);
     for owned in [false, true] {
         let runtime = place.path().join(format!("run-{owned}"));

@@ -9,17 +9,13 @@
 mod harness;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use harness::{NOW, Window, until};
-use kith_bench::ask::ask;
+use kith_bench::folder::{self, copy};
 use kith_bench::life;
 use kith_bench::measure::{Times, ratio};
-use kith_core::app::{App, Options};
-use kith_core::clock::{Now, TestClock};
-use serde_json::{Value, json};
 
 const SIZE: life::Size = life::Size { people: 10_000, talks: 100_000 };
 
@@ -28,7 +24,7 @@ fn main() -> Result<()> {
     let [kith, empty] = ["KITH_DESKTOP", "KITH_EMPTY_WINDOW"].map(program);
     let (kith, empty) = (kith?, empty?);
     let life = tempfile::tempdir()?;
-    make_life(&life.path().join("kith"))?;
+    folder::make(&life.path().join("kith"), SIZE, NOW)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut full = Window::open_program(&kith, &["--now", NOW]).await?;
@@ -57,17 +53,6 @@ fn main() -> Result<()> {
 fn program(variable: &str) -> Result<PathBuf> {
     let named = std::env::var_os(variable).with_context(|| format!("{variable} names no program"))?;
     Ok(PathBuf::from(named).canonicalize()?)
-}
-
-fn make_life(folder: &Path) -> Result<()> {
-    let now = Now::parse(NOW, chrono_tz::UTC)?;
-    let app = App::open(Options { data_dir: folder.to_path_buf(), clock: Arc::new(TestClock::new(now)) })?;
-    life::fill(&app, 1, SIZE, now.civil_day())?;
-    ask(&app, "settings_set", json!({ "welcomed": true }))?;
-    // A first look draws the list and brings the index up, as on any morning but the first.
-    ask(&app, "today_get", Value::Null)?;
-    ask(&app, "search_people", json!({ "query": "sailing" }))?;
-    Ok(())
 }
 
 /// The times of one program, from its birth until something stands.
@@ -125,18 +110,4 @@ fn born(program: &Path) -> Result<f64> {
     let uptime: f64 = uptime.split_whitespace().next().context("no uptime")?.parse()?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs_f64();
     Ok(now - uptime + ticks / 100.0)
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }

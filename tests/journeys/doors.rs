@@ -16,7 +16,10 @@ fn without_a_command_kith_shows_short_help_and_with_a_wrong_one_it_says_so() {
     assert!(help.out.contains("Usage: kith") && help.out.contains("search"), "{}", help.out);
     assert_eq!(kith.run(&["remember"]).code, 2);
     assert_eq!(kith.fails(2, &["remember"])["code"], "usage");
-    assert_eq!(kith.fails(2, &["show"])["code"], "usage");
+    let error = kith.fails(2, &["show"]);
+    assert_eq!(error["code"], "usage");
+    assert!(error["message"].as_str().unwrap().contains("<WHO>"), "what is missing is said: {error}");
+    assert_eq!(kith.fails(2, &[])["code"], "usage", "no command at all");
     assert!(!kith.data().exists(), "help and usage make no folder");
 }
 

@@ -47,9 +47,9 @@ fn the_screens_speak_german() -> Result<()> {
         ensure!(language == "de", "the page says it speaks {language}");
 
         window.go_to("#/settings/history").await?;
-        window.see_text("Einstellungen geändert").await?;
+        window.see_text("Sprache geändert").await?;
         window.call("settings_set", json!({ "language": "en" })).await?;
-        window.see_text("Changed the settings").await
+        window.see_text("Changed the language").await
     })
 }
 

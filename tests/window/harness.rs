@@ -119,7 +119,8 @@ impl Window {
         Self::prepare(&program()?, options)
     }
 
-    fn prepare(program: &Path, options: &[&str]) -> Result<Self> {
+    /// The same with another program.
+    pub fn prepare(program: &Path, options: &[&str]) -> Result<Self> {
         let home = tempfile::tempdir()?;
         for folder in ["bin", "run", "pictures"] {
             std::fs::create_dir_all(home.path().join(folder))?;

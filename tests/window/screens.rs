@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::harness::Window;
+use crate::harness::{Window, until};
 
 /// One step on the way to a screen.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +78,12 @@ pub async fn go(window: &Window, (name, way, (role, said)): &Screen) -> Result<(
                 arrive(window, &format!("#/people/{id}{rest}")).await?;
             }
             Press(chord) => window.press(chord).await?,
-            Type(words) => window.type_text(words).await?,
+            Type(words) => {
+                let field = "return document.activeElement?.matches('input, textarea') || null";
+                let has_focus = || async { Ok(window.script(field, vec![]).await?.as_bool()) };
+                until("a field has the focus", has_focus).await?;
+                window.type_text(words).await?;
+            }
             Open(button) => {
                 // By the keyboard: the driver does not know where things are once the page is zoomed.
                 let found = serde_json::to_value(window.see("button", button).await?)?;

@@ -41,6 +41,9 @@ fn main() -> ExitCode {
     };
     keep_private();
     let json = typed.json;
+    if json && typed.command.is_none() {
+        return misused("No command was given.");
+    }
     text::paint(io::stdout().is_terminal());
     match run(typed) {
         Ok(Some(reply)) => print(&reply, json),
@@ -51,9 +54,6 @@ fn main() -> ExitCode {
 
 fn run(typed: Typed) -> Result<Option<Reply>, ApiError> {
     let Some(command) = typed.command else {
-        if typed.json {
-            return Err(Error::invalid_hint("command", "No command was given.", "See kith --help.").into());
-        }
         // A reader that went away is no failure.
         drop(Typed::command().print_help());
         return Ok(None);
@@ -138,14 +138,20 @@ fn usage(error: &clap::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let asked_for_json = std::env::args_os().take_while(|arg| arg != "--").any(|arg| arg == "--json");
-    if asked_for_json {
-        let rendered = error.render().to_string();
-        let message = rendered.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        let told: Value = json!({ "error": { "code": "usage", "message": message, "hint": "See kith --help." } });
-        complain(&told.to_string());
-    } else {
+    if !asked_for_json {
         drop(error.print());
+        return ExitCode::from(USAGE);
     }
+    // Its first paragraph says what is wrong; usage and advice follow.
+    let rendered = error.render().to_string();
+    let said: Vec<&str> = rendered.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    misused(said.join(" ").trim_start_matches("error: "))
+}
+
+/// Says as JSON that it was called wrongly.
+fn misused(message: &str) -> ExitCode {
+    let told: Value = json!({ "error": { "code": "usage", "message": message, "hint": "See kith --help." } });
+    complain(&told.to_string());
     ExitCode::from(USAGE)
 }
 

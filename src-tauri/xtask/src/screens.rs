@@ -41,7 +41,7 @@ pub fn screens(arguments: &[String]) -> Result<ExitCode> {
 }
 
 /// The benchmarks, each a target of its own.
-const BENCHES: [&str; 5] = ["search", "log", "import", "terminal", "window"];
+const BENCHES: [&str; 6] = ["search", "log", "import", "terminal", "window", "memory"];
 
 /// Runs the benchmarks asked for, or all.
 pub fn bench(arguments: &[String]) -> Result<ExitCode> {
@@ -54,14 +54,16 @@ pub fn bench(arguments: &[String]) -> Result<ExitCode> {
     ui::build()?;
     let mut programs = cargo();
     programs.args(["build", "--release", "--workspace", "--bin", "kith-desktop", "--bin", "kith"]);
-    programs.args(["--example", "empty-window"]);
+    programs.args(["--example", "empty-window", "--example", "tray-only"]);
     run(&mut programs)?;
     let release = target().join("release");
     for name in wanted {
         let mut command = cargo();
         command.args(["bench", "--workspace", "--bench", name, "--"]).args(options);
         command.env("KITH_DESKTOP", release.join("kith-desktop")).env("KITH_TERMINAL", release.join("kith"));
-        run(command.env("KITH_EMPTY_WINDOW", release.join("examples").join("empty-window")))?;
+        let examples = release.join("examples");
+        command.env("KITH_EMPTY_WINDOW", examples.join("empty-window"));
+        run(command.env("KITH_TRAY_ONLY", examples.join("tray-only")))?;
     }
     Ok(ExitCode::SUCCESS)
 }

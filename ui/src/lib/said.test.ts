@@ -6,9 +6,9 @@ import { speak } from "./language.svelte";
 import { say, sayPlain } from "./said";
 
 /** The core, and the few sentences of the window and its reminders. */
-const SOURCES = ["core/src", "src", "notify/src"].map((folder) => `../../../src-tauri/${folder}`).map((folder) =>
-  join(import.meta.dirname, folder),
-);
+const SOURCES = ["core/src", "src", "notify/src"]
+  .map((folder) => `../../../src-tauri/${folder}`)
+  .map((folder) => join(import.meta.dirname, folder));
 const rust = SOURCES.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".rs") && !path.endsWith("said.rs"))

@@ -7,6 +7,8 @@ use ts_rs::TS;
 use super::{Call, Nothing};
 use crate::error::{During, Error, Result};
 use crate::id::OperationId;
+use crate::said;
+use crate::said::Said;
 use crate::settings::{self, Settings};
 use crate::store::undo::{Operation, UndoReport};
 use crate::store::{Op, restore};
@@ -21,7 +23,7 @@ pub fn settings_set(call: &Call<'_>, patch: Value) -> Result<Settings> {
     let Value::Object(patch) = patch else {
         return Err(Error::invalid("input", "Settings are given as an object."));
     };
-    call.transact(&Op::edit("Changed the settings"), |tx| {
+    call.transact(&Op::edit(changed(&patch)), |tx| {
         let mut merged = serde_json::to_value(settings::load(tx)?).unwrap_or_default();
         for (key, value) in patch {
             match merged.get_mut(&key) {
@@ -34,6 +36,24 @@ pub fn settings_set(call: &Call<'_>, patch: Value) -> Result<Settings> {
         settings::save(tx, &wanted)?;
         Ok(wanted)
     })
+}
+
+/// What the history calls it: one setting by its name, several together.
+fn changed(patch: &serde_json::Map<String, Value>) -> Said {
+    let mut keys = patch.keys().map(String::as_str);
+    match (keys.next(), keys.next()) {
+        (Some("pace"), None) => said!("Changed the pace"),
+        (Some("rollover"), None) => said!("Changed when a new day begins"),
+        (Some("theme"), None) => said!("Changed the theme"),
+        (Some("language"), None) => said!("Changed the language"),
+        (Some("again_days"), None) => said!("Changed when to try again"),
+        (Some("ask_alone_is_touch"), None) => said!("Changed whether an ask alone counts"),
+        (Some("leap_day"), None) => said!("Changed where 29 February is kept"),
+        (Some("notices" | "notices_private" | "routine_time"), None) => said!("Changed the reminders"),
+        (Some("keep_running"), None) => said!("Changed whether Kith stays when its window is closed"),
+        (Some("log_shortcut"), None) => said!("Changed the key that opens the log"),
+        _ => said!("Changed the settings"),
+    }
 }
 
 /// How far to look back.

@@ -68,12 +68,15 @@ pub fn search(index: &Index, store: &Store, input: &SearchInput, today: NaiveDat
         hits: input.hits.unwrap_or(HITS) as usize,
         today: day_number(today),
     };
-    let behind = index.catch_up_unless_building(store).err();
-    if let Some(error) = &behind {
+    let state = index.catch_up_unless_building(store).unwrap_or_else(|error| {
         tracing::warn!(%error, "the search index is behind");
-    }
+        IndexState::Behind
+    });
     if expr.is_empty() {
         return of_signs(store, input.query.trim(), wanted);
+    }
+    if state == IndexState::Away {
+        return names(store, &expr, wanted);
     }
     let plan = Plan::new(&expr);
     let gathered = index.search(|snapshot, scratch| {
@@ -82,7 +85,7 @@ pub fn search(index: &Index, store: &Store, input: &SearchInput, today: NaiveDat
     match gathered {
         Ok(Some(gathered)) => {
             let mut found = store.read(|db| shown(db, &plan, index, gathered))?;
-            found.index = if behind.is_some() { IndexState::Behind } else { IndexState::Ready };
+            found.index = state;
             Ok(found)
         }
         Ok(None) => names(store, &expr, wanted),

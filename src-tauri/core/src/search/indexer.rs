@@ -17,6 +17,7 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
 
+use super::IndexState;
 use super::directory::{UnsyncedDirectory, replace};
 use super::gather::Scratch;
 use super::schema::{Fields, INDEX_VERSION, Stems, analyzers, key, schema};
@@ -146,11 +147,20 @@ impl Index {
         Ok(())
     }
 
-    /// As [`Index::catch_up`], but does not wait for another thread that builds it anew.
-    pub(super) fn catch_up_unless_building(&self, store: &Store) -> Result<()> {
+    /// As [`Index::catch_up`], but does not wait for another thread that builds it anew; says what can be searched.
+    pub(super) fn catch_up_unless_building(&self, store: &Store) -> Result<IndexState> {
         let is_building =
             self.building.load(Ordering::Acquire) && matches!(self.worker.try_lock(), Err(TryLockError::WouldBlock));
-        if is_building { Ok(()) } else { self.catch_up(store) }
+        if !is_building {
+            return self.catch_up(store).map(|()| IndexState::Ready);
+        }
+        let (identity, (newest, _)) = store.read(|db| Ok((rows::identity(db)?, rows::queue_ends(db)?)))?;
+        Ok(match self.live() {
+            Some(live) if live.holds(&identity, newest) => IndexState::Ready,
+            Some(live) if live.identity == identity => IndexState::Behind,
+            // What is there belongs to another database.
+            Some(_) | None => IndexState::Away,
+        })
     }
 
     /// How many rows a build that is under way has done; `None` when there is none.

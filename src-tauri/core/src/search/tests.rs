@@ -251,6 +251,46 @@ fn an_index_that_is_lost_or_damaged_heals_by_itself() {
     }
 }
 
+/// Builds the index anew, and meanwhile saves and asks until an answer came while it was still being built.
+fn asked_while_building(world: &World, lost: bool) -> Value {
+    let app = world.0.app();
+    for _ in 0..50 {
+        let answer = std::thread::scope(|scope| {
+            let build = || if lost { app.index.catch_up(&app.store) } else { app.index.rebuild(&app.store) };
+            let building = scope.spawn(build);
+            while app.index.building().is_none() && !building.is_finished() {
+                std::thread::yield_now();
+            }
+            world.fact(101, "owns a zeppelin");
+            let answer = world.0.call("search_people", json!({ "query": "Dana" })).unwrap();
+            let in_time = app.index.building().is_some();
+            building.join().unwrap().unwrap();
+            in_time.then_some(answer)
+        });
+        if let Some(answer) = answer {
+            return answer;
+        }
+    }
+    panic!("it was never asked in time");
+}
+
+#[test]
+fn while_the_index_is_built_a_search_is_answered_and_says_what_it_knows() {
+    let mut world = marina();
+    world.write(|tx| {
+        (100..1_500).try_for_each(|id| talk(tx, id, "2026-01-05", &[102], "Spoke of tides, moorings and sails"))
+    });
+    assert_eq!(world.names("Dana"), ["Dana Moreau"]);
+    let answer = asked_while_building(&world, false);
+    assert_eq!((&answer["index"], people(&answer)), (&json!("behind"), vec!["Dana Moreau".to_owned()]), "{answer}");
+    assert_eq!(world.names("zeppelin"), ["Dana Moreau"], "and then it knows what was saved meanwhile");
+    world.0.restart().unwrap();
+    fs::remove_dir_all(world.0.folder().join("index")).unwrap();
+    let answer = asked_while_building(&world, true);
+    assert_eq!((&answer["index"], people(&answer)), (&json!("away"), vec!["Dana Moreau".to_owned()]), "{answer}");
+    assert_eq!(world.names("zeppelin"), ["Dana Moreau"]);
+}
+
 #[test]
 fn an_index_of_another_epoch_or_ahead_of_the_database_is_built_anew() {
     let mut world = marina();

@@ -1,16 +1,14 @@
 //! The import of vCards: card by card, matched with who is here, and groups and connections at the end.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::BufRead;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::files::{Brought, Source, open_text};
-use super::lines::{Cards, Piece};
+use super::files::{Brought, Source};
 use super::merge::{self, Index};
 use super::plan::Steps;
+use super::reading::{Found, Reading};
 use super::record::ContactRecord;
 use super::store;
-use super::vcard::{self, Card};
+use super::vcard::Card;
 use super::writer::{self, Writer};
 use super::{ImportReport, Problem};
 use crate::clock::Now;
@@ -27,7 +25,7 @@ const NAMES: usize = 50;
 pub struct CardImport {
     report: ImportReport,
     understood: u32,
-    files: std::vec::IntoIter<Source>,
+    reading: Reading,
     open: Option<OpenFile>,
     brought: Option<Brought>,
     now: Now,
@@ -39,7 +37,6 @@ pub struct CardImport {
 
 struct OpenFile {
     name: String,
-    cards: Cards<Box<dyn BufRead>>,
     problems: usize,
     unknown: BTreeMap<String, (u32, u32)>,
     found: bool,
@@ -52,11 +49,11 @@ struct Begun {
 
 impl CardImport {
     /// An import of these files; without `brought` no picture is written.
-    pub fn new(now: Now, files: Vec<Source>, brought: Option<Brought>) -> Self {
-        Self {
+    pub fn new(now: Now, files: Vec<Source>, brought: Option<Brought>) -> Result<Self> {
+        Ok(Self {
             report: ImportReport::default(),
             understood: 0,
-            files: files.into_iter(),
+            reading: Reading::of(files)?,
             open: None,
             brought,
             now,
@@ -64,7 +61,7 @@ impl CardImport {
             fresh: BTreeSet::new(),
             groups: Vec::new(),
             related: Vec::new(),
-        }
+        })
     }
 
     /// What came of it, and whether anything was understood; the pictures stay.
@@ -78,37 +75,36 @@ impl CardImport {
     /// The next card of the files, if any.
     fn next_card(&mut self) -> Option<Card> {
         loop {
-            if self.open.is_none() {
-                let source = self.files.next()?;
-                match open_text(&source.path) {
-                    Ok(text) => self.open = Some(OpenFile::new(source.name, Cards::new(text))),
-                    Err(error) => self.tell(source.name, 0, format!("This file cannot be read: {error}.")),
+            match self.reading.next()? {
+                Found::File(name) => self.open = Some(OpenFile::new(name)),
+                Found::Closed(name, error) => self.tell(name, 0, format!("This file cannot be read: {error}.")),
+                Found::Card(card) => {
+                    self.understand();
+                    return Some(*card);
                 }
-                continue;
-            }
-            let open = self.open.as_mut()?;
-            match open.cards.next_piece() {
-                Ok(Some(Piece::Card(raw))) => {
-                    open.found = true;
-                    self.understood += 1;
-                    let line = raw.number;
-                    match catch_unwind(AssertUnwindSafe(|| vcard::read(&raw))) {
-                        Ok(card) => return Some(card),
-                        Err(_) => {
-                            self.report.skipped += 1;
-                            self.problem(line, "This card could not be read and was left out.".into());
-                        }
-                    }
+                Found::Unreadable(line) => {
+                    self.understand();
+                    self.report.skipped += 1;
+                    self.problem(line, "This card could not be read and was left out.".into());
                 }
-                Ok(Some(Piece::Stray(line))) => {
+                Found::Stray(line) => {
                     self.problem(line, "This line is outside of any card and was left out.".into());
                 }
-                Ok(None) => self.close(),
-                Err(error) => {
-                    self.problem(0, format!("This file could not be read to its end: {error}."));
+                Found::End(error) => {
+                    if let Some(error) = error {
+                        self.problem(0, format!("This file could not be read to its end: {error}."));
+                    }
                     self.close();
                 }
             }
+        }
+    }
+
+    /// There is a card in the open file.
+    fn understand(&mut self) {
+        self.understood += 1;
+        if let Some(open) = &mut self.open {
+            open.found = true;
         }
     }
 
@@ -231,8 +227,8 @@ impl CardImport {
 }
 
 impl OpenFile {
-    fn new(name: String, cards: Cards<Box<dyn BufRead>>) -> Self {
-        Self { name, cards, problems: 0, unknown: BTreeMap::new(), found: false }
+    fn new(name: String) -> Self {
+        Self { name, problems: 0, unknown: BTreeMap::new(), found: false }
     }
 }
 

@@ -42,7 +42,7 @@ fn apply(call: &Call<'_>, job: &Job, dry_run: bool, op: &Op, steps: &mut dyn Ste
 fn vcards(call: &Call<'_>, job: &Job, dry_run: bool, files: Vec<Source>) -> Result<ImportReport> {
     let op = Op::import(label(&files));
     let brought = (!dry_run).then(|| Brought::new(&call.app.paths));
-    let mut import = CardImport::new(call.now, files, brought);
+    let mut import = CardImport::new(call.now, files, brought)?;
     let operation = apply(call, job, dry_run, &op, &mut import)?;
     let (report, understood) = import.end()?;
     if !understood {

@@ -14,6 +14,7 @@ mod lines;
 mod merge;
 mod plan;
 mod property;
+mod reading;
 mod record;
 mod store;
 #[cfg(test)]

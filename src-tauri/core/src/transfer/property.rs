@@ -64,7 +64,10 @@ impl Prepared {
             Written::Plain | Written::Quoted => data_uri(&raw),
         };
         let shown = if bytes.is_some() || line.written == Written::Base64 { "" } else { raw.as_str() };
-        let plain = format!("{}:{shown}", plain_header(header)).replace(['\r', '\n'], " ");
+        let mut plain = format!("{}:{shown}", plain_header(header));
+        if plain.contains(['\r', '\n']) {
+            plain = plain.replace(['\r', '\n'], " ");
+        }
         Some(Self { line: line.number, group, name, raw, bytes, plain, text })
     }
 
@@ -245,6 +248,10 @@ fn names(header: &str) -> Option<(String, String)> {
 
 /// The header without what was undone here.
 fn plain_header(header: &str) -> String {
+    // As most are.
+    if header.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return header.to_owned();
+    }
     let mut kept = Vec::new();
     for (at, part) in split_outside_quotes(header, ';').into_iter().enumerate() {
         let word = part.trim().to_ascii_uppercase();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filter, has, toggle, year } from "./filters";
+import { filter, has, toggle, year, yearsBetween } from "./filters";
 
 test("a facet becomes a word of the query, and goes out again", () => {
   const group = filter("group", "Core suppliers");
@@ -14,4 +14,18 @@ test("a year is two filters that come and go together", () => {
   expect(toggle("sail", year("2024"))).toBe("sail since:2024 until:2024");
   expect(toggle("sail since:2024 until:2024", year("2024"))).toBe("sail");
   expect(filter("channel", "in person")).toBe('channel:"in person"');
+});
+
+test("the years between the first and the last stand there too, twelve at most", () => {
+  const found = (value: string, count: number) => ({ value, count });
+  expect(yearsBetween([])).toEqual([]);
+  expect(yearsBetween([found("2021", 3), found("2024", 1)])).toEqual([
+    found("2021", 3),
+    found("2022", 0),
+    found("2023", 0),
+    found("2024", 1),
+  ]);
+  const long = yearsBetween([found("1999", 2), found("2026", 5)]);
+  expect(long.map(({ value }) => value)).toHaveLength(12);
+  expect(long[0]).toEqual(found("2015", 0));
 });

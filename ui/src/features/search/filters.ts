@@ -1,4 +1,5 @@
 /** Facets as words of the query language: each is put into the text, or taken out again. */
+import type { Count } from "../../api/bindings";
 
 /** The filter as it stands in a query: `group:"Core suppliers"`, `channel:call`. */
 export function filter(field: string, value: string): string {
@@ -10,6 +11,18 @@ export function filter(field: string, value: string): string {
 /** A whole year, as two filters. */
 export function year(value: string): string {
   return `since:${value} until:${value}`;
+}
+
+/** Every year from the first found to the last, the empty ones between them too; at most the last twelve. */
+export function yearsBetween(found: readonly Count[]): Count[] {
+  if (found.length === 0) return [];
+  const counts = new Map(found.map(({ value, count }) => [Number(value), count]));
+  const last = Math.max(...counts.keys());
+  const first = Math.max(Math.min(...counts.keys()), last - 11);
+  return Array.from({ length: last - first + 1 }, (_, index) => ({
+    value: String(first + index),
+    count: counts.get(first + index) ?? 0,
+  }));
 }
 
 const parts = (text: string): string[] => text.match(/-?[\p{L}]+:"[^"]*"?|"[^"]*"?|\S+/gu) ?? [];
