@@ -6,14 +6,15 @@ pub fn prepare() -> Result<(), String> {
     use gtk::glib;
 
     // With some graphics drivers WebKit's DMA-BUF renderer shows an empty window.
-    let mut off = vec!["WEBKIT_DISABLE_DMABUF_RENDERER"];
-    // Without a graphics card, WebKit would have one imitated by the processor for every frame.
+    let mut wanted = vec![("WEBKIT_DISABLE_DMABUF_RENDERER", "1")];
+    // Without a graphics card, one would be imitated by the processor: by WebKit for every frame, by GTK for nothing,
+    // which loads a compiler of 30 MB.
     if !has_graphics_card() {
-        off.push("WEBKIT_DISABLE_COMPOSITING_MODE");
+        wanted.extend([("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), ("GDK_GL", "disable")]);
     }
     // What the user set stays.
-    for variable in off {
-        if let Err(error) = glib::setenv(variable, "1", false) {
+    for (variable, value) in wanted {
+        if let Err(error) = glib::setenv(variable, value, false) {
             tracing::warn!(%error, variable, "could not be set");
         }
     }

@@ -34,7 +34,8 @@ impl Running {
         self.0.id()
     }
 
-    fn is_there(&mut self) -> Result<bool> {
+    /// Whether it runs.
+    pub fn is_there(&mut self) -> Result<bool> {
         Ok(self.0.try_wait()?.is_none())
     }
 

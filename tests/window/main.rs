@@ -15,3 +15,4 @@ mod reminders;
 mod safety;
 mod screens;
 mod start;
+mod system;
