@@ -147,6 +147,8 @@ story("journal, settings, history, palette and help", { demo: true }, async (kit
   await kith.type("journal");
   await kith.press("Enter");
   await kith.see("heading", "Journal");
+  // While it fades, the palette still has the keyboard.
+  await kith.seeNo("dialog", "");
   await kith.press("?");
   await kith.see("dialog", "Keys");
   await kith.press("Escape");
