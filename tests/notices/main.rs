@@ -9,6 +9,7 @@ use kith_tests::{Ran, Terminal, ended};
 fn in_a_session(story: &str) {
     let bus = Bus::start();
     let mut command = Command::new(env!("CARGO_BIN_EXE_kith-in-session"));
+    command.env("LC_ALL", "C.UTF-8").env_remove("LANGUAGE");
     command.arg(story).env("DBUS_SESSION_BUS_ADDRESS", &bus.address).stdout(Stdio::piped()).stderr(Stdio::piped());
     let ran = ended(command.spawn().unwrap());
     println!("{}", ran.out);

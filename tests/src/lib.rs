@@ -94,6 +94,7 @@ impl Terminal {
     /// The program without any argument.
     pub fn bare_command(&self) -> Command {
         let mut command = Command::new(&self.program);
+        command.env("LC_ALL", "C.UTF-8").env_remove("LANGUAGE");
         command.env_remove("KITH_DATA").env("XDG_RUNTIME_DIR", self.runtime()).env("HOME", self.home.path());
         command.env_remove("XDG_DATA_HOME").env("TZ", "UTC").current_dir(self.home.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -224,6 +224,8 @@ impl Window {
             .env("GTK_A11Y", "none")
             .env("NO_AT_BRIDGE", "1")
             .env("LANG", "C.UTF-8")
+            .env("LC_ALL", "C.UTF-8")
+            .env_remove("LANGUAGE")
             .env_remove("KITH_DATA")
             .env_remove("WAYLAND_DISPLAY");
         Ok(())
