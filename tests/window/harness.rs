@@ -528,6 +528,13 @@ fn program() -> Result<PathBuf> {
     }
 }
 
+/// A small program that stories need beside Kith; built with every test of the window's crate.
+pub fn example(name: &str) -> Result<PathBuf> {
+    let program = target().join("debug").join("examples").join(name);
+    ensure!(program.is_file(), "{} is not built: run `cargo xtask test`", program.display());
+    Ok(program)
+}
+
 /// The directory cargo builds into.
 fn target() -> PathBuf {
     let here = std::env::current_exe().unwrap_or_default();

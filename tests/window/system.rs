@@ -1,10 +1,10 @@
-//! What Kith asks of the desktop itself: a key that is heard everywhere, and a start with the system.
+//! What Kith asks of the desktop itself: a key that is heard everywhere, a start with the system, and files dropped on it.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use crate::background::{Running, keys};
-use crate::harness::{NOW, Window, journey, until};
+use crate::harness::{NOW, Window, example, journey, until};
 
 /// Chooses a segment by the words of its row.
 async fn choose(window: &Window, row: &str, choice: &str) -> Result<()> {
@@ -68,5 +68,40 @@ fn starting_with_the_system_starts_hidden_and_can_be_taken_back() -> Result<()> 
         hidden.gone().await?;
         choose(window, "Start with the system", "Off").await?;
         until("the entry is gone", || async { Ok(entry()?.is_none().then_some(())) }).await
+    })
+}
+
+#[test]
+fn a_contact_file_dropped_on_the_window_is_shown_and_brought_in() -> Result<()> {
+    journey("drop", &["--now", NOW], async |window| {
+        window.see("button", "Choose a file").await?;
+        window.call("settings_set", json!({ "welcomed": true })).await?;
+        window.go_to("#/people").await?;
+        window.see("heading", "People").await?;
+        let file = window.home().join("Käthe & co.vcf");
+        std::fs::write(&file, "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Käthe Brandt\r\nEND:VCARD\r\n")?;
+        // Beside it, as a file manager is: the window is made room for.
+        window.beside("wmctrl")?.args(["-r", "Kith", "-e", "0,200,0,1000,760"]).status()?;
+        let mut shelf = Running::of({
+            let mut command = window.beside(example("file-to-drag")?)?;
+            command.arg(&file);
+            command
+        })?;
+        keys(window, &["search", "--sync", "--onlyvisible", "--name", "A file to drag"])?;
+        let to = |x: &'static str, y: &'static str| ["mousemove", x, y, "sleep", "0.1"];
+        let taken = [["mousemove", "60", "30"].as_slice(), &["mousedown", "1"], &to("70", "40"), &to("120", "50")];
+        keys(window, &taken.concat())?;
+        let over = || async {
+            keys(window, &[to("600", "300"), to("620", "320")].concat())?;
+            let said = window.text().await?.contains("Drop a vCard file to bring your contacts");
+            Ok(said.then_some(()))
+        };
+        until("the window says what it takes", over).await?;
+        keys(window, &["mouseup", "1"])?;
+        window.see("dialog", "Bring your contacts").await?;
+        ensure!(shelf.is_there()?, "it was dragged from another program");
+        window.see_text("Käthe Brandt").await?;
+        window.click("button", "Bring them in").await?;
+        window.see("heading", "They are here").await.map(drop)
     })
 }
