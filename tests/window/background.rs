@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use crate::harness::{NOW, Window, journey, until};
 
 /// A story told without a driver, which would end the program with its window.
-pub fn story(options: &[&str], told: impl AsyncFnOnce(&Window) -> Result<()>) -> Result<()> {
+pub fn story(options: &[&str], told: impl AsyncFnOnce(&mut Window) -> Result<()>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async { told(&Window::prepared(options)?).await })
+    runtime.block_on(async { told(&mut Window::prepared(options)?).await })
 }
 
 /// The program as it runs in a story; ended with it.
@@ -193,6 +193,23 @@ fn told_to_end_while_someone_types_the_draft_is_kept() -> Result<()> {
         no_log_is_left(&window.folder())?;
         ensure!(is_kept(window, "Zarathustra")?, "the draft is kept");
         Ok(())
+    })
+}
+
+#[test]
+fn a_display_that_goes_away_at_a_logout_takes_no_draft_with_it() -> Result<()> {
+    story(&["--now", NOW], async |window| {
+        let tray = TrayHost::start(window.bus());
+        let mut kith = Running::start(window, &[])?;
+        window_is(window, true).await?;
+        ask(window, "add", json!("Dana Moreau"))?;
+        write_a_draft(window, &tray, "Zarathustra").await?;
+        window.log_out()?;
+        kith.gone().await?;
+        ensure!(is_kept(window, "Zarathustra")?, "the draft is kept");
+        // Nothing asked the program to end, it lost its display: what the next one finds is whole.
+        ask(window, "check", json!(null))?;
+        no_log_is_left(&window.folder())
     })
 }
 

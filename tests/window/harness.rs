@@ -160,9 +160,25 @@ impl Window {
         &self.bus.address
     }
 
+    /// Ends the display, as the session does at a logout.
+    pub fn log_out(&self) -> Result<()> {
+        Command::new("kill").arg(self.display.process.id().to_string()).status()?;
+        Ok(())
+    }
+
     /// The home folder.
     pub fn home(&self) -> &Path {
         self.home.path()
+    }
+
+    /// The program it starts.
+    pub fn program(&self) -> PathBuf {
+        self.program.clone()
+    }
+
+    /// Starts another program from now on.
+    pub fn with_program(&mut self, program: PathBuf) {
+        self.program = program;
     }
 
     /// Starts with other options from now on.

@@ -1,9 +1,13 @@
 //! What Kith asks of the desktop itself: a key that is heard everywhere, a start with the system, and files dropped on it.
 
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
-use crate::background::{Running, keys};
+use crate::background::{Running, keys, story};
 use crate::harness::{NOW, Window, example, journey, until};
 
 /// Chooses a segment by the words of its row.
@@ -68,6 +72,81 @@ fn starting_with_the_system_starts_hidden_and_can_be_taken_back() -> Result<()> 
         hidden.gone().await?;
         choose(window, "Start with the system", "Off").await?;
         until("the entry is gone", || async { Ok(entry()?.is_none().then_some(())) }).await
+    })
+}
+
+/// What runs a person's timers, where it is installed.
+const MANAGER: &str = "/lib/systemd/systemd";
+
+/// The program in a world that systemd started, as it and Kith look for: a container may have another one.
+fn in_systemd(window: &Window, program: &Path) -> Result<PathBuf> {
+    let name = program.file_name().context("a program has a name")?.to_string_lossy().into_owned();
+    let file = window.home().join("bin").join(format!("{name}-in-systemd"));
+    let shell = format!(
+        "#!/bin/sh\nexec unshare --mount --map-current-user --keep-caps sh -c \
+         'mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system && exec \"$@\"' - '{}' \"$@\"\n",
+        program.display()
+    );
+    std::fs::write(&file, shell)?;
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755))?;
+    Ok(file)
+}
+
+/// What `systemctl --user` says to these words.
+fn systemctl(window: &Window, words: &[&str]) -> Result<String> {
+    let done = window.beside("systemctl")?.arg("--user").args(words).stdout(Stdio::piped()).output()?;
+    Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+}
+
+#[test]
+fn the_timer_that_is_offered_is_run_by_systemd_and_can_be_taken_back() -> Result<()> {
+    if !Path::new(MANAGER).is_file() {
+        println!("skipped: there is no {MANAGER}");
+        return Ok(());
+    }
+    story(&["--now", NOW], async |window| {
+        let mut manager = window.beside(in_systemd(window, Path::new(MANAGER))?)?;
+        let mut manager = Running::of({
+            manager.arg("--user");
+            manager
+        })?;
+        let there = std::cell::RefCell::new(&mut manager);
+        let answers = || async {
+            let runs = systemctl(window, &["show", "--property=SystemState"])?.trim() == "SystemState=running";
+            Ok((runs || !there.borrow_mut().is_there()?).then_some(runs))
+        };
+        if !until("systemd runs, or says why not", answers).await? {
+            println!("skipped: systemd cannot run timers here");
+            return Ok(());
+        }
+        // The terminal as it is installed: found by its name.
+        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_kith-in-tests"), window.home().join("bin/kith"))?;
+        window.with_program(in_systemd(window, &window.program())?);
+        window.start().await?;
+        window.see("button", "Choose a file").await?;
+        window.call("settings_set", json!({ "welcomed": true })).await?;
+        window.go_to("#/settings/reminders").await?;
+        window.click("button", "Set the timer up…").await?;
+        window.click("button", "Write and switch on").await?;
+        window.see_text("The timer is set up.").await?;
+        let unit = ["show", "kith-remind.timer", "--property=ActiveState,NextElapseUSecRealtime"];
+        let waits = systemctl(window, &unit)?;
+        let lines: Vec<&str> = waits.lines().collect();
+        ensure!(lines.contains(&"ActiveState=active") && !lines.contains(&"NextElapseUSecRealtime="), "{waits}");
+        // What it starts every five minutes, at once.
+        systemctl(window, &["start", "kith-remind.service"])?;
+        let round =
+            systemctl(window, &["show", "kith-remind.service", "--property=Result,ExecMainStatus,InvocationID"])?;
+        let lines: Vec<&str> = round.lines().collect();
+        ensure!(lines.contains(&"Result=success") && lines.contains(&"ExecMainStatus=0"), "{round}");
+        ensure!(!lines.contains(&"InvocationID="), "it ran: {round}");
+        window.click("button", "Remove the timer").await?;
+        window.see("button", "Set the timer up…").await?;
+        let gone = systemctl(window, &unit)?;
+        ensure!(gone.contains("ActiveState=inactive"), "{gone}");
+        ensure!(!window.home().join("config/systemd/user/kith-remind.timer").exists(), "its file is gone");
+        window.close().await;
+        Ok(())
     })
 }
 
