@@ -337,7 +337,8 @@ impl Index {
         if identity != live.identity {
             return Err(Refusal::Rebuild("the database is another one"));
         }
-        let Some((seq, _)) = stale.last().copied() else {
+        let reached = oldest.is_some_and(|oldest| oldest <= applied + 1);
+        let Some((seq, _)) = stale.last().copied().filter(|_| reached) else {
             return Err(Refusal::Rebuild("the queue does not reach back to it"));
         };
         let mut ids: Vec<Stale> = stale.into_iter().map(|(_, id)| id).collect();

@@ -37,14 +37,11 @@ pub fn identity(db: &Connection) -> Result<Identity> {
     Ok(Identity { database: value("database_id")?, epoch: value("epoch")? })
 }
 
-/// The last sequence number ever given out, and the first that is still in the queue.
+/// The last sequence number ever given out, and the first that is still in the queue; 0 and none before any.
 pub fn queue_ends(db: &Connection) -> Result<(i64, Option<i64>)> {
-    db.prepare_cached(
-        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'search_queue'), 0),
-                (SELECT min(seq) FROM search_queue)",
-    )
-    .and_then(|mut statement| statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))))
-    .during(QUEUE)
+    db.prepare_cached("SELECT coalesce((SELECT max(seq) FROM search_queue), 0), (SELECT min(seq) FROM search_queue)")
+        .and_then(|mut statement| statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))))
+        .during(QUEUE)
 }
 
 /// What became stale after `seq`, in order, with each line's number.
@@ -66,10 +63,13 @@ pub fn queue_after(db: &Connection, seq: i64, limit: usize) -> Result<Vec<(i64, 
     .during(QUEUE)
 }
 
-/// Takes lines up to `seq` out of the queue: the index has them.
+/// Takes lines up to `seq` out of the queue: the index has them. The newest stays, so that no number comes again
+/// (AUTOINCREMENT would see to that too, for half the price of every line).
 pub fn prune(tx: &Connection, seq: i64) -> Result<()> {
-    let outcome = tx.prepare_cached("DELETE FROM search_queue WHERE seq <= ?1").and_then(|mut s| s.execute([seq]));
-    outcome.during("tidying the queue of what is to be indexed").map(|_| ())
+    tx.prepare_cached("DELETE FROM search_queue WHERE seq <= ?1 AND seq < (SELECT max(seq) FROM search_queue)")
+        .and_then(|mut statement| statement.execute([seq]))
+        .during("tidying the queue of what is to be indexed")
+        .map(|_| ())
 }
 
 /// The ids of contacts (or conversations) after one, in order.

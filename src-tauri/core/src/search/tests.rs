@@ -6,6 +6,7 @@ use std::fs;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::store as rows;
 use super::words::{Kind, words};
 use crate::store::Db;
 use crate::testing::TestApp;
@@ -300,15 +301,28 @@ fn an_index_of_another_epoch_or_ahead_of_the_database_is_built_anew() {
     world.0.restart().unwrap();
     world.write(|tx| {
         tx.execute("UPDATE conversations SET note = 'nothing' WHERE id = 7001", [])?;
-        tx.execute("DELETE FROM search_queue", [])?;
-        tx.execute("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'search_queue'", []).map(|_| ())
+        tx.execute("DELETE FROM search_queue", []).map(|_| ())
     });
     assert!(world.names("regatta").is_empty(), "ahead of the database");
     world.write(|tx| {
         tx.execute("UPDATE conversations SET note = 'regatta' WHERE id = 7001", [])?;
-        tx.execute("DELETE FROM search_queue", []).map(|_| ())
+        tx.execute("DELETE FROM search_queue", [])?;
+        tx.execute("INSERT INTO search_queue (seq, kind, id) VALUES (1000, 'contact', 101)", []).map(|_| ())
     });
     assert_eq!(world.names("regatta"), ["Dana Moreau"], "behind, and the queue does not reach back");
+}
+
+#[test]
+fn what_is_taken_out_of_the_queue_leaves_no_number_to_come_again() {
+    let world = marina();
+    let queue = || world.0.app().store.read(rows::queue_ends).unwrap();
+    assert_eq!(world.names("regatta"), ["Dana Moreau"]);
+    let (newest, _) = queue();
+    world.0.app().store.aside(&[], |tx| rows::prune(tx, newest)).unwrap();
+    assert_eq!(queue(), (newest, Some(newest)), "the newest stays");
+    world.talk(7400, "2026-11-20", &[102], "a regatta in spring");
+    assert!(queue().0 > newest, "{:?}", queue());
+    assert_eq!(world.names("spring").len(), 1, "what came after is found");
 }
 
 #[test]

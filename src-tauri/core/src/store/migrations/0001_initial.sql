@@ -233,7 +233,7 @@ CREATE TABLE undo_changes (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE search_queue (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,      -- never reused: the index's payload names the last one it holds
+  seq INTEGER PRIMARY KEY,                    -- never reused, as the newest line stays: the index names the last it holds
   kind TEXT NOT NULL CHECK (kind IN ('contact', 'conversation')),
   id INTEGER NOT NULL
 ) STRICT;
