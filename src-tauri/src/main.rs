@@ -36,6 +36,10 @@ use crate::options::Options;
 use crate::tray::Tray;
 use crate::window::Door;
 
+/// A quarter of an import's time was spent in the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let options = Options::parse();
     kith_core::paths::keep_private();

@@ -34,6 +34,10 @@ use crate::ask::{Kith, Reply};
 
 const USAGE: u8 = 2;
 
+/// A quarter of an import's time was spent in the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let typed = match Typed::try_parse() {
         Ok(typed) => typed,
