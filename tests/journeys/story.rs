@@ -143,6 +143,17 @@ fn whoever_sails_is_found_by_sailing() {
     }
     assert_eq!(kith.run(&["search", "-sailing"]).code, 0, "a query may begin with -");
     assert!(kith.says(&["search", "sailing"]).contains("sails every weekend"));
+    assert!(kith.says(&["search", "sailing zeppelin"]).contains("left out: zeppelin"));
+}
+
+#[test]
+fn a_conversation_of_nobody_about_nothing_is_not_kept() {
+    let kith = kith();
+    add(&kith, "Dana Moreau", &[]);
+    let ran = kith.run(&["--json", "log", "  "]);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    assert_eq!(kith.json(&["history"]).as_array().unwrap().len(), 1, "nothing was changed");
+    assert_eq!(kith.json(&["log", "", "--with", "Dana"])["note"], "", "with whom is enough");
 }
 
 #[test]

@@ -51,6 +51,10 @@ pub(crate) fn found(of: &Value) -> String {
     if shown.is_empty() {
         return "Nobody matches.".into();
     }
+    let let_go: Vec<String> = list(of, "let_go").iter().filter_map(Value::as_str).map(text::line).collect();
+    if !let_go.is_empty() {
+        shown += &format!("Nobody has all of it; left out: {}\n", let_go.join(", "));
+    }
     shown + &count(number(of, "total_people"), "person", "people")
 }
 

@@ -83,7 +83,8 @@ fn take(app: &TestApp, step: &Step) {
                 .filter(|_| !who.is_empty())
                 .map(|asked| json!({ "direction": if *asked { "asked" } else { "gave" }, "text": "something" }))
                 .collect();
-            let input = json!({ "people": names(who), "start": start(now, *hours, *bare), "attempt": attempt, "exchanges": exchanges });
+            let input = json!({ "people": names(who), "start": start(now, *hours, *bare), "attempt": attempt,
+                "exchanges": exchanges, "note": "hello" });
             app.call("conversation_log", input).unwrap();
         }
         Step::Move { which, hours, attempt, who } => {

@@ -16,6 +16,9 @@ use crate::{markdown, text, when};
 /// Logs a conversation; answers once it is on disk.
 pub fn conversation_log(call: &Call<'_>, input: ConversationLog) -> Result<Conversation> {
     write::check(input.minutes)?;
+    if says_nothing(&input) {
+        return Err(Error::invalid("note", "There is nothing to keep yet: name someone, or write a note."));
+    }
     let start = write::start(input.start.as_deref(), &call.now)?;
     let attempt = input.attempt.unwrap_or(false);
     if input.again.is_some() && !attempt {
@@ -33,6 +36,18 @@ pub fn conversation_log(call: &Call<'_>, input: ConversationLog) -> Result<Conve
     };
     let id = call.transact(&op, |tx| write::log(tx, &call.now, &input, &party, start, again_on))?;
     call.read(|db| store::get(db, id))
+}
+
+/// Whether neither anyone nor anything is named: a slip of the finger, which would only have to be deleted again.
+fn says_nothing(input: &ConversationLog) -> bool {
+    let is_empty = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().is_empty();
+    input.people.iter().flatten().next().is_none()
+        && input.new_people.iter().flatten().all(|name| name.trim().is_empty())
+        && is_empty(&input.note)
+        && input.tags.iter().flatten().next().is_none()
+        && input.facts.iter().flatten().next().is_none()
+        && input.follow_ups.iter().flatten().next().is_none()
+        && input.exchanges.iter().flatten().next().is_none()
 }
 
 /// Whether it is yet to come: by the instant, or for a bare date by the civil day.

@@ -79,10 +79,10 @@ fn a_conversation_is_logged_with_everything_in_it_as_one_operation() {
 #[test]
 fn a_conversation_begins_now_unless_it_is_said_when() {
     let app = app();
-    assert_eq!(log(&app, json!({}))["start"], "2026-11-21T10:00:00+01:00");
-    assert_eq!(log(&app, json!({ "start": "yesterday" }))["start"], "2026-11-20");
-    assert_eq!(log(&app, json!({ "start": "2026-11-01" }))["start"], "2026-11-01");
-    let elsewhere = log(&app, json!({ "start": "2026-11-20T23:30:00-05:00" }));
+    assert_eq!(log(&app, json!({ "note": "hello" }))["start"], "2026-11-21T10:00:00+01:00");
+    assert_eq!(log(&app, json!({ "note": "hello", "start": "yesterday" }))["start"], "2026-11-20");
+    assert_eq!(log(&app, json!({ "note": "hello", "start": "2026-11-01" }))["start"], "2026-11-01");
+    let elsewhere = log(&app, json!({ "note": "hello", "start": "2026-11-20T23:30:00-05:00" }));
     assert_eq!(elsewhere["start"], "2026-11-20T23:30:00-05:00");
     assert_eq!(refused(&app, json!({ "start": "some day" })).code, crate::api::ApiCode::Invalid);
 }
@@ -207,7 +207,7 @@ fn the_log_is_listed_newest_first_by_page_and_by_person() {
         ("2026-12-24", vec![dana]),
         ("2026-11-03", vec![]),
     ] {
-        log(&app, json!({ "start": start, "people": who }));
+        log(&app, json!({ "start": start, "people": who, "note": "hello" }));
     }
     let starts = |input: Value| {
         let list = app.call("conversation_list", input).unwrap();
