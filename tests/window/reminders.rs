@@ -144,6 +144,7 @@ fn no_notification_service_stalls_the_window() -> Result<()> {
             ("hanging", Some(Manner::Hanging)),
             ("slow", Some(Manner::Slow(Duration::from_secs(10)))),
             ("failing", Some(Manner::Failing)),
+            ("restarting", Some(Manner::Prompt)),
         ];
         for (number, (name, manner)) in manners.into_iter().enumerate() {
             service.die();
@@ -155,7 +156,12 @@ fn no_notification_service_stalls_the_window() -> Result<()> {
             let birthday = if number == 0 { "1986-05-20" } else { "1986-11-20" };
             let contact = json!({ "name": format!("Number {number}"), "birthday": birthday });
             window.call("contact_add", contact).await?;
-            for _ in 0..20 {
+            for round in 0..20 {
+                match name {
+                    "restarting" if round % 2 == 0 => service.die(),
+                    "restarting" => service.appear(Manner::Prompt),
+                    _ => {}
+                }
                 let begun = std::time::Instant::now();
                 window.call("status", json!({})).await?;
                 slowest = slowest.max(begun.elapsed());
@@ -166,11 +172,11 @@ fn no_notification_service_stalls_the_window() -> Result<()> {
         }
         service.die();
         service.appear(Manner::Prompt);
-        let shown = || async { Ok((service.seen().shown.len() >= 4).then_some(())) };
+        let shown = || async { Ok((service.seen().shown.len() >= 5).then_some(())) };
         until("all are shown", shown).await?;
         let mut shown = service.seen().shown.clone();
         shown.sort();
-        let expected: Vec<String> = (1..5).map(|number| format!("Number {number} turns 40")).collect();
+        let expected: Vec<String> = (1..6).map(|number| format!("Number {number} turns 40")).collect();
         ensure!(shown == expected, "each once: {shown:?}");
         Ok(())
     })
