@@ -10,11 +10,11 @@ use std::time::Duration;
 
 use kith_core::api::{Request, call};
 use kith_core::app::App;
-use kith_core::settings::Language;
+use kith_core::settings::{Language, Settings};
 use kith_notify::Reminders;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tauri::{AppHandle, Emitter};
+use tauri::{AppHandle, Emitter, Manager};
 
 use crate::{notify, shortcut, tray, window};
 
@@ -85,16 +85,23 @@ impl Round {
         if matches!(woken.recv_timeout(SETTLING), Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected)) {
             return;
         }
+        let mut changed = false;
         loop {
             self.look_at_the_day();
             self.remind();
             self.tell_the_desktop();
-            self.keep_the_index();
+            if changed || self.is_looked_at() {
+                self.keep_the_index();
+            }
             self.keep_a_backup();
+            if !self.is_looked_at() {
+                self.app.rest();
+            }
             match woken.recv_timeout(NAP) {
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) => changed = false,
                 Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(Wake::Changed) => {
+                    changed = true;
                     std::thread::sleep(BREATH);
                     if woken.try_iter().any(|wake| matches!(wake, Wake::Stop)) {
                         return;
@@ -102,6 +109,11 @@ impl Round {
                 }
             }
         }
+    }
+
+    /// Whether there is a window.
+    fn is_looked_at(&self) -> bool {
+        self.handle.get_webview_window(window::LABEL).is_some()
     }
 
     /// Has told what is due.
@@ -145,15 +157,13 @@ impl Round {
 
     /// Tells the screens when another routine day has begun.
     fn look_at_the_day(&mut self) {
-        let request = Request { command: "status".into(), input: json!({}), now: None };
-        let status = match call(&self.app, &request) {
-            Ok(status) => status,
-            Err(error) => {
-                tracing::warn!(detail = error.detail, "the day could not be read");
-                return;
-            }
+        let settings = call(&self.app, &Request { command: "settings_get".into(), input: json!({}), now: None });
+        let rollover = match settings.map(Settings::deserialize) {
+            Ok(Ok(settings)) => settings.rollover_time(),
+            Ok(Err(error)) => return tracing::warn!(%error, "the settings could not be read"),
+            Err(error) => return tracing::warn!(detail = error.detail, "the settings could not be read"),
         };
-        let day = status.get("routine_day").and_then(Value::as_str).map(str::to_owned);
+        let day = Some(self.app.now().routine_day(rollover).to_string());
         if self.day.is_some() && self.day != day {
             tracing::info!("another day has begun");
             if let Err(error) = self.handle.emit("day", json!({ "day": day })) {

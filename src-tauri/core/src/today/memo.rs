@@ -37,6 +37,11 @@ impl Kept {
 }
 
 impl Memo {
+    /// Lets the reading go; the next look reads anew.
+    pub fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// The day of a call.
     pub(super) fn read(&self, db: &Db, call: &Call<'_>) -> Result<Arc<Day>> {
         // The snapshot may be newer than this count, never older: then the next look reads once more.
