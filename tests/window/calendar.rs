@@ -24,7 +24,7 @@ fn a_calendar_file_is_kept_up_to_date_from_the_settings() -> Result<()> {
         window.call("contact_add", json!({ "name": "Dana Moreau", "birthday": "1986-11-24" })).await?;
         window.go_to("#/settings/data").await?;
         window.click("button", "Keep one in a folder…").await?;
-        window.answer_file_dialog_with("The folder for the calendar file", &folder).await?;
+        window.answer_folder_dialog("The folder for the calendar file", &folder).await?;
         window.see_text("The calendar file is kept up to date from now on.").await?;
         window.see_text("Up to date, with 2 entries.").await?;
         until("the birthday is in the file", says("VALUE=DATE:19861124")).await?;

@@ -122,6 +122,23 @@ fn texts(component: &ICalendarComponent, name: ICalendarProperty) -> Vec<String>
     entry.iter().flat_map(|entry| &entry.values).map(|value| value.as_text().unwrap().to_owned()).collect()
 }
 
+/// A value of text by the letter of RFC 5545, 3.3.11; none where it is not one.
+fn strictly_read(value: &str) -> Option<String> {
+    let (mut read, mut letters) = (String::new(), value.chars());
+    while let Some(letter) = letters.next() {
+        match letter {
+            ';' | ',' => return None,
+            '\\' => match letters.next()? {
+                'n' | 'N' => read.push('\n'),
+                escaped @ (';' | ',' | '\\') => read.push(escaped),
+                _ => return None,
+            },
+            _ => read.push(letter),
+        }
+    }
+    Some(read)
+}
+
 proptest! {
     #[test]
     fn every_calendar_is_read_by_another_program_as_it_was_meant(
@@ -167,6 +184,12 @@ proptest! {
         let [summary, description] = [ICalendarProperty::Summary, ICalendarProperty::Description].map(|p| texts(todo, p).concat());
         let told = if description.is_empty() { summary } else { description };
         prop_assert_eq!(told.trim(), said.trim());
+        // And for programs that are less forgiving.
+        let mut lines = Lines::default();
+        lines.text("SUMMARY", &text);
+        let unfolded = lines.into_text().replace("\r\n ", "");
+        let value = unfolded.strip_prefix("SUMMARY:").unwrap_or_default().trim_end_matches("\r\n");
+        prop_assert_eq!(strictly_read(value), Some(allowed(&text)));
     }
 
     #[test]
