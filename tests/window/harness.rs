@@ -329,7 +329,8 @@ impl Window {
     /// Answers the system's folder dialog of that title with a folder, by keys.
     pub async fn answer_folder_dialog(&self, title: &str, folder: &Path) -> Result<()> {
         self.file_dialog(title).await?;
-        self.xdotool(&["key", "ctrl+l", "sleep", "0.3", "key", "ctrl+a"])?;
+        // Among the files used last, where it begins, no folder can be chosen.
+        self.xdotool(&["key", "alt+Home", "sleep", "0.7", "key", "ctrl+l", "sleep", "0.3", "key", "ctrl+a"])?;
         self.xdotool(&["type", "--delay", "5", &folder.display().to_string()])?;
         // The first Enter may only complete the path. Each try is given a while, since an Enter too many would go to
         // the window behind.
