@@ -50,7 +50,7 @@ impl Worker {
         });
         let reminders = (!made_up).then(|| notify::start(app, handle.clone()));
         let app = Arc::clone(app);
-        let work = move || Round { app, handle, reminders, day: None }.repeat(&woken);
+        let work = move || Round { app, handle, reminders, day: None, calendar_problem: None }.repeat(&woken);
         let thread = std::thread::Builder::new().name("worker".into()).spawn(work);
         let thread = thread.map_err(|error| tracing::error!(%error, "no background thread")).ok();
         Self { wake, thread }
@@ -75,6 +75,8 @@ struct Round {
     handle: AppHandle,
     reminders: Option<Reminders>,
     day: Option<String>,
+    /// Why the calendar file is not up to date.
+    calendar_problem: Option<String>,
 }
 
 impl Round {
@@ -93,6 +95,7 @@ impl Round {
             if changed || self.is_looked_at() {
                 self.keep_the_index();
             }
+            self.keep_the_calendar();
             self.keep_a_backup();
             if !self.is_looked_at() {
                 self.app.rest();
@@ -144,6 +147,20 @@ impl Round {
         if let Err(error) = self.app.index.catch_up(&self.app.store) {
             tracing::warn!(%error, "the index is behind");
         }
+    }
+
+    /// Brings the calendar file up to date, where one is kept; a problem is noted when it is another than before.
+    fn keep_the_calendar(&mut self) {
+        let stands = call(&self.app, &Request { command: "calendar_get".into(), input: json!({}), now: None });
+        let problem = match stands {
+            // The pattern only: what stands in it names folders.
+            Ok(file) => file.pointer("/said/pattern").and_then(Value::as_str).map(str::to_owned),
+            Err(error) => Some(error.detail.unwrap_or(error.message)),
+        };
+        if let Some(problem) = problem.as_ref().filter(|_| self.calendar_problem != problem) {
+            tracing::warn!(problem, "the calendar file is not up to date");
+        }
+        self.calendar_problem = problem;
     }
 
     /// Makes the day's backup, when something changed since the last.

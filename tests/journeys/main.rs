@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod calendar;
 mod doors;
 mod inout;
 mod owner;

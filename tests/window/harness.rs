@@ -326,6 +326,28 @@ impl Window {
         self.no_file_dialog(title).await
     }
 
+    /// Answers the system's folder dialog of that title with a folder, by keys.
+    pub async fn answer_folder_dialog(&self, title: &str, folder: &Path) -> Result<()> {
+        self.file_dialog(title).await?;
+        // Among the files used last, where it begins, no folder can be chosen.
+        self.xdotool(&["key", "alt+Home", "sleep", "0.7", "key", "ctrl+l", "sleep", "0.3", "key", "ctrl+a"])?;
+        self.xdotool(&["type", "--delay", "5", &folder.display().to_string()])?;
+        // The first Enter may only complete the path. Each try is given a while, since an Enter too many would go to
+        // the window behind.
+        let answered = || async {
+            self.xdotool(&["sleep", "0.5", "search", "--onlyvisible", "--name", title, "windowfocus", "--sync"])?;
+            self.xdotool(&["key", "Return"])?;
+            for _ in 0..20 {
+                if !self.xdotool(&["search", "--onlyvisible", "--name", title])? {
+                    return Ok(Some(()));
+                }
+                self.xdotool(&["sleep", "0.1"])?;
+            }
+            Ok(None)
+        };
+        until(&format!("the folder dialog “{title}” takes the answer"), answered).await
+    }
+
     /// Closes the system's file dialog of that title without an answer.
     pub async fn dismiss_file_dialog(&self, title: &str) -> Result<()> {
         self.file_dialog(title).await?;

@@ -3,6 +3,7 @@
 #![allow(clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
 
 mod background;
+mod calendar;
 mod german;
 mod hands;
 mod harness;

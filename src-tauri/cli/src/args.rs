@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Keeps what was said, finds who cares about what, and says each morning whom to reach.
 #[derive(Debug, Parser)]
@@ -168,15 +168,30 @@ pub(crate) enum Command {
     },
     /// Write data out
     Export {
-        /// archive or vcard
+        /// archive, vcard or ics
         format: String,
-        /// The file to write
+        /// The file to write; with ics, `-` writes to standard output
         dest: PathBuf,
         /// Write over a file that is there
         #[arg(long)]
         overwrite: bool,
     },
-    /// Show the reminders that are due, once; for a timer
+    /// Keep a calendar file up to date in a folder, or show how it stands
+    Calendar {
+        /// The folder; kith.ics is written there, and again whenever it is to say something else
+        #[arg(conflicts_with = "off")]
+        folder: Option<PathBuf>,
+        /// Keep none any more; the file stays
+        #[arg(long)]
+        off: bool,
+        /// Delete the file that was kept until now
+        #[arg(long)]
+        remove: bool,
+        /// Whether names stand in it: show or hide
+        #[arg(long, value_name = "HOW")]
+        names: Option<Names>,
+    },
+    /// Show the reminders that are due, once, and bring the calendar file up to date; for a timer
     Remind,
     /// Undo the last operation, or the one given
     Undo {
@@ -235,6 +250,13 @@ pub(crate) enum Command {
         #[arg(long)]
         repair: bool,
     },
+}
+
+/// Whether names are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Names {
+    Show,
+    Hide,
 }
 
 #[derive(Debug, Args)]

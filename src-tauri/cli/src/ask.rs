@@ -18,7 +18,7 @@ use kith_core::transfer::{ExportFormat, ImportFormat};
 use serde_json::{Value, json};
 
 use crate::args::{
-    Add, Command, Edit, EditContact, EditConversation, Exchange, Followup, Log, Occasion, People, Until,
+    Add, Command, Edit, EditContact, EditConversation, Exchange, Followup, Log, Names, Occasion, People, Until,
 };
 use crate::format::Format;
 use crate::input::{Input, maybe_spelled, path, spelled, text_or_stdin};
@@ -197,9 +197,13 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         Command::Import { files, dry_run, format } => import(&files, dry_run, format.as_deref()),
         Command::Export { format, dest, overwrite } => {
             let format = spelled::<ExportFormat>("format", &format)?;
+            if format == "ics" && dest == Path::new("-") {
+                return one("calendar_text", Input::new(), show::calendar_text);
+            }
             let input = Input::new().with("format", format).with("dest", path(&dest)?).flag("overwrite", overwrite);
             long("export", "Exporting", input, show::export)
         }
+        Command::Calendar { folder, off, remove, names } => calendar(folder.as_deref(), off, remove, names),
         Command::Remind => steps(remind::round, show::reminders),
         Command::Undo { id } => steps(move |kith| taken_back(kith, "undo", Input::new().maybe("id", id)), show::undone),
         Command::Redo => steps(|kith| taken_back(kith, "redo", Input::new()), show::redone),
@@ -400,6 +404,29 @@ fn import(files: &[std::path::PathBuf], dry_run: bool, format: Option<&str>) -> 
         .maybe("format", maybe_spelled::<ImportFormat>("format", format)?);
     let asked = long("import", "Importing", input, show::import)?;
     Ok(Asked { exit: show::import_exit, ..asked })
+}
+
+/// Sets what was typed, and says how the calendar file stands.
+fn calendar(folder: Option<&Path>, off: bool, remove: bool, names: Option<Names>) -> Result<Asked, ApiError> {
+    let changes = folder.is_some() || off;
+    if remove && !changes {
+        return Err(Error::invalid_hint(
+            "remove",
+            "No other place was named.",
+            "It goes with --off, or with a folder.",
+        )
+        .into());
+    }
+    let kept = Input::new().maybe("folder", folder.map(path).transpose()?).flag("remove", remove);
+    steps(
+        move |kith| {
+            if let Some(names) = names {
+                kith.call("settings_set", Input::new().with("calendar_private", names == Names::Hide))?;
+            }
+            if changes { kith.call("calendar_keep", kept) } else { kith.call("calendar_get", Input::new()) }
+        },
+        show::calendar,
+    )
 }
 
 fn restore(file: &Path, dry_run: bool) -> Result<Asked, ApiError> {

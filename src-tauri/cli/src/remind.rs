@@ -1,4 +1,5 @@
-//! `kith remind`: one round of reminders, shown by the desktop where there is one, else printed.
+//! `kith remind`: one round of reminders, shown by the desktop where there is one, else printed; and of the calendar
+//! file, where one is kept.
 
 use std::time::Duration;
 
@@ -31,6 +32,8 @@ pub(crate) fn round(kith: &mut Kith) -> Result<Value, ApiError> {
         .map_err(|error| Error::Io { doing: "writing the answer", source: std::io::Error::other(error.to_string()) })?;
     if let Some(fields) = told.as_object_mut() {
         fields.insert("on".into(), json!(if desktop { "desktop" } else { "terminal" }));
+        let calendar = kith.call("calendar_get", json!({}))?;
+        fields.insert("calendar".into(), calendar);
     }
     Ok(told)
 }

@@ -13,6 +13,7 @@ use crate::paths::Paths;
 use crate::search::Index;
 use crate::store::Store;
 use crate::today::Memo;
+use crate::transfer::ics::keep::Keeper;
 
 /// What an [`App`] is opened with.
 #[derive(Clone)]
@@ -39,6 +40,8 @@ pub struct App {
     pub(crate) days: Memo,
     /// Notices that someone is showing right now.
     pub(crate) leases: Leases,
+    /// What the last look at the calendar file found.
+    pub(crate) calendar: Keeper,
     clock: Arc<dyn Clock>,
     // Last, so that the folder is let go after everything in it is closed.
     _lock: Lock,
@@ -60,6 +63,7 @@ impl App {
             changes,
             days: Memo::default(),
             leases: Leases::default(),
+            calendar: Keeper::default(),
             clock: options.clock,
             _lock: lock,
         })

@@ -1,6 +1,7 @@
 //! What the user set, with sensible values for what was not.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
@@ -146,6 +147,10 @@ pub struct Settings {
     pub notices_private: bool,
     /// When the routine begins, and with it the day's reminders, as `09:00`.
     pub routine_time: String,
+    /// The folder in which a calendar file is kept up to date, as a full path; empty for none.
+    pub calendar_folder: String,
+    /// Whether the calendar file leaves names out.
+    pub calendar_private: bool,
     /// Whether Kith stays when its window is closed.
     pub keep_running: KeepRunning,
     /// Whether a key opens the log form from anywhere.
@@ -167,6 +172,8 @@ impl Default for Settings {
             notices: true,
             notices_private: false,
             routine_time: "09:00".into(),
+            calendar_folder: String::new(),
+            calendar_private: false,
             keep_running: KeepRunning::default(),
             log_shortcut: false,
             welcomed: false,
@@ -197,6 +204,9 @@ impl Settings {
         }
         if !(1..=365).contains(&self.again_days) {
             return Err(Error::invalid("again_days", "Choose between 1 and 365 days."));
+        }
+        if !self.calendar_folder.is_empty() && !Path::new(&self.calendar_folder).is_absolute() {
+            return Err(Error::invalid("calendar_folder", "Name the folder by its full path."));
         }
         Ok(())
     }

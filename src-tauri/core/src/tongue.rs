@@ -32,6 +32,11 @@ impl Tongue {
         }
     }
 
+    /// Which language that is; never that of the system.
+    pub fn language(self) -> Language {
+        if self.0.is_some() { Language::German } else { Language::English }
+    }
+
     /// What the first of these that says anything says: `de_DE.UTF-8`, `de:en`.
     fn among<E>(said: &[Result<String, E>]) -> Self {
         let first = said.iter().flatten().find(|value| !value.is_empty());

@@ -194,8 +194,10 @@ impl Round<'_> {
             }
             self.day = day;
         }
-        // The owner keeps the day's backup; another owner does it himself.
+        // The owner keeps the day's backup and the calendar file; another owner does it himself.
         if let Ok(Way::Own(app)) = self.folder.way() {
+            let request = Request { command: "calendar_get".into(), input: json!({}), now: None };
+            let _ = self.folder.call(request);
             let _ = app.backup_if_due(self.folder.options.clock.now());
         }
     }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::calendar::calendar_problem;
 use super::field::{count, interval, is, joined, line, list, number, string};
 use super::things::follow_up_row;
 use crate::text;
@@ -185,7 +186,7 @@ pub(crate) fn reminders(of: &Value) -> String {
     if waiting > 0.0 {
         said += &format!("{} not shown yet: the desktop did not answer.\n", count(waiting, "reminder", "reminders"));
     }
-    said
+    said + &of.get("calendar").map(calendar_problem).unwrap_or_default()
 }
 
 /// What an import did.

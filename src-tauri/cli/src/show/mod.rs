@@ -1,10 +1,12 @@
 //! Answers in words for a person: aligned, and with colours only where the terminal shows them.
 
+mod calendar;
 mod field;
 mod lists;
 mod safety;
 mod things;
 
+pub(crate) use self::calendar::{calendar, calendar_text};
 pub(crate) use self::lists::{
     export, found, groups, history, import, import_exit, in_a_line, people, reminders, script, today,
 };

@@ -211,6 +211,12 @@ commands! {
     import(crate::transfer::ImportInput) -> crate::transfer::ImportReport = crate::transfer::api::import;
     /// Writes data out.
     export(crate::transfer::ExportInput) -> crate::transfer::ExportReport = crate::transfer::api::export;
+    /// The calendar as text.
+    calendar_text(Nothing) -> crate::transfer::CalendarText = crate::transfer::api::calendar_text;
+    /// Brings the calendar file up to date, if one is kept, and says how it stands.
+    calendar_get(Nothing) -> crate::transfer::ics::keep::CalendarFile = crate::transfer::api::calendar_get;
+    /// Keeps a calendar file in a folder from now on, or none.
+    calendar_keep(crate::transfer::ics::keep::CalendarKeep) -> crate::transfer::ics::keep::CalendarFile = crate::transfer::api::calendar_keep;
     /// Fills an empty Kith with a small made-up life to look around in.
     demo_load(Nothing) -> crate::transfer::ImportReport = crate::transfer::demo::demo_load;
     /// Makes a backup.

@@ -37,7 +37,7 @@ pub(crate) fn shown(people: &[ContactRef]) -> Vec<&str> {
 }
 
 /// “Dana”, “Dana and Rohan”, “Dana, Rohan and 3 others”.
-fn names(people: &[&str]) -> Option<Part> {
+pub(crate) fn names(people: &[&str]) -> Option<Part> {
     match people {
         [] => None,
         [one] => Some(short(one).into()),

@@ -32,7 +32,7 @@ macro_rules! pages {
 }
 
 pages! {
-    "README" "first-start" "today" "log" "search" "people" "journal" "reminders" "background" "settings" "keys" "terminal"
+    "README" "first-start" "today" "log" "search" "people" "journal" "reminders" "calendar" "background" "settings" "keys" "terminal"
     "data" "languages" "licences"
 }
 

@@ -1,7 +1,8 @@
 //! Commands of this feature: one call each.
 
-use super::{ExportInput, ExportReport, ImportInput, ImportReport};
-use crate::api::Call;
+use super::ics::keep::{self, CalendarFile, CalendarKeep};
+use super::{CalendarText, ExportInput, ExportReport, ImportInput, ImportReport};
+use crate::api::{Call, Nothing};
 use crate::error::Result;
 
 /// Brings data in as one undoable operation, or says what would happen.
@@ -12,4 +13,19 @@ pub fn import(call: &Call<'_>, input: ImportInput) -> Result<ImportReport> {
 /// Writes data out.
 pub fn export(call: &Call<'_>, input: ExportInput) -> Result<ExportReport> {
     call.app.jobs.run(input.job.as_deref(), |job| super::export::run(call, job, &input))
+}
+
+/// The calendar as text, for a program that reads it from another.
+pub fn calendar_text(call: &Call<'_>, _: Nothing) -> Result<CalendarText> {
+    Ok(CalendarText { text: super::ics::calendar(call)?.text })
+}
+
+/// Brings the calendar file up to date, if one is kept, and says how it stands.
+pub fn calendar_get(call: &Call<'_>, _: Nothing) -> Result<CalendarFile> {
+    keep::look(call)
+}
+
+/// Keeps a calendar file in a folder from now on, or none.
+pub fn calendar_keep(call: &Call<'_>, input: CalendarKeep) -> Result<CalendarFile> {
+    keep::keep(call, &input)
 }

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use super::archive::{write, zip};
 use super::files::sync_folder;
-use super::{ExportFormat, ExportInput, ExportReport, store, vcard_write};
+use super::{ExportFormat, ExportInput, ExportReport, ics, store, vcard_write};
 use crate::api::Call;
 use crate::error::{During, Error, Result};
 use crate::jobs::Job;
 use crate::paths::private_file;
 use crate::said;
 
-/// Writes everything, or all contacts, to a file.
+/// Writes everything, all contacts, or the calendar, to a file.
 pub fn run(call: &Call<'_>, job: &Job, input: &ExportInput) -> Result<ExportReport> {
     let dest = destination(&input.dest, input.overwrite)?;
     let part = part_of(&dest)?;
@@ -24,6 +24,7 @@ pub fn run(call: &Call<'_>, job: &Job, input: &ExportInput) -> Result<ExportRepo
     let counts = match input.format {
         ExportFormat::Archive => archive(call, job, &mut out)?,
         ExportFormat::Vcard => vcards(call, job, &mut out)?,
+        ExportFormat::Ics => events(call, &mut out)?,
     };
     let file = out.into_inner().map_err(std::io::IntoInnerError::into_error).during("writing the export")?;
     file.sync_all().during("writing the export")?;
@@ -64,6 +65,12 @@ fn vcards(call: &Call<'_>, job: &Job, out: &mut BufWriter<File>) -> Result<BTree
     })
 }
 
+fn events(call: &Call<'_>, out: &mut BufWriter<File>) -> Result<BTreeMap<String, u32>> {
+    let calendar = ics::calendar(call)?;
+    out.write_all(calendar.text.as_bytes()).during("writing the calendar")?;
+    Ok(calendar.counts)
+}
+
 /// Where it goes: a file in a folder that is there.
 fn destination(dest: &str, overwrite: bool) -> Result<PathBuf> {
     if dest.trim().is_empty() {
@@ -82,7 +89,14 @@ fn destination(dest: &str, overwrite: bool) -> Result<PathBuf> {
 }
 
 /// A file that is taken away unless it comes to its place.
-struct Part(PathBuf);
+pub(super) struct Part(PathBuf);
+
+impl Part {
+    /// Where it is written.
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+}
 
 impl Drop for Part {
     fn drop(&mut self) {
@@ -94,14 +108,16 @@ impl Drop for Part {
     }
 }
 
-fn part_of(dest: &Path) -> Result<Part> {
+/// Where a file is written before it comes to its place beside it.
+pub(super) fn part_of(dest: &Path) -> Result<Part> {
     let name = dest.file_name().ok_or_else(|| Error::invalid("dest", "Give the file a name."))?;
     let mut part = name.to_os_string();
     part.push(format!(".{}.part", std::process::id()));
     Ok(Part(dest.with_file_name(part)))
 }
 
-fn put_in_place(part: Part, dest: &Path) -> Result<()> {
+/// Puts what was written in its place, in one step.
+pub(super) fn put_in_place(part: Part, dest: &Path) -> Result<()> {
     fs::rename(&part.0, dest).during("putting the export in its place")?;
     drop(part);
     dest.parent().map_or(Ok(()), sync_folder)

@@ -1,4 +1,4 @@
-//! In and out: vCards, the archive; a preview before anything is written, and one undoable operation.
+//! In and out: vCards, the archive, the calendar (out only); a preview before anything is written, and one undoable operation.
 
 pub mod api;
 mod archive;
@@ -9,6 +9,7 @@ mod export;
 pub(crate) mod files;
 #[cfg(any(test, feature = "testing"))]
 pub mod fuzzing;
+pub mod ics;
 mod import;
 mod lines;
 mod merge;
@@ -46,6 +47,15 @@ pub enum ExportFormat {
     Archive,
     /// Contacts as vCard 4.0.
     Vcard,
+    /// Occasions, open follow-ups, planned conversations and the routine as iCalendar.
+    Ics,
+}
+
+/// The calendar as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CalendarText {
+    /// iCalendar, as a file of it holds.
+    pub text: String,
 }
 
 /// What to import.

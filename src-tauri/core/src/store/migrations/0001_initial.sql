@@ -272,6 +272,13 @@ CREATE TABLE notices (
 ) STRICT;
 CREATE INDEX notices_told_with ON notices (told_with) WHERE told_with IS NOT NULL;
 
+-- What the calendar file said last, so that an entry keeps its revision until it says something else.
+CREATE TABLE calendar_entries (
+  uid TEXT NOT NULL PRIMARY KEY,              -- as it is in the file
+  fingerprint TEXT NOT NULL,                  -- SHA-256 of what it says
+  revised_at INTEGER NOT NULL                 -- whole seconds, in milliseconds as all instants
+) STRICT, WITHOUT ROWID;
+
 -- Who was spoken with when: one row a contact and conversation, kept by triggers from conversations,
 -- conversation_people and exchanges. counts: 0 an attempt, 1 an ask alone, 2 a touch.
 CREATE TABLE touches (

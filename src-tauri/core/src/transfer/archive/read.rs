@@ -465,7 +465,8 @@ impl ArchiveImport {
         };
         let before = settings::load(tx)?;
         let mut merged = serde_json::to_value(&before).unwrap_or_default();
-        for (key, value) in given {
+        // An archive says nothing about where on this machine to write.
+        for (key, value) in given.into_iter().filter(|(key, _)| key != "calendar_folder") {
             let Some(object) = merged.as_object_mut() else { break };
             let previous = object.insert(key.clone(), value);
             let fits = serde_json::from_value::<settings::Settings>(merged.clone()).is_ok_and(|s| s.check().is_ok());

@@ -210,10 +210,10 @@ pub fn connections(db: &Db, from: ContactId) -> Result<Vec<ConnectionRecord>> {
     .during("reading the connections")
 }
 
-/// What is set, by key.
+/// What is set, by key; not what is true on this machine alone.
 pub fn settings(db: &Db) -> Result<SettingsRecord> {
     let rows: Vec<(String, String)> = db
-        .prepare("SELECT key, value FROM settings ORDER BY key")
+        .prepare("SELECT key, value FROM settings WHERE key <> 'calendar_folder' ORDER BY key")
         .and_then(|mut statement| statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
         .during("reading the settings")?;
     Ok(rows.into_iter().map(|(key, value)| (key, serde_json::from_str(&value).unwrap_or_default())).collect())
