@@ -23,6 +23,8 @@ fn a_calendar_file_is_kept_up_to_date_from_the_settings() -> Result<()> {
         window.call("settings_set", json!({ "welcomed": true })).await?;
         window.call("contact_add", json!({ "name": "Dana Moreau", "birthday": "1986-11-24" })).await?;
         window.go_to("#/settings/data").await?;
+        window.see("button", "Keep one in a folder…").await?;
+        window.settle().await?;
         window.click("button", "Keep one in a folder…").await?;
         window.answer_folder_dialog("The folder for the calendar file", &folder).await?;
         window.see_text("The calendar file is kept up to date from now on.").await?;

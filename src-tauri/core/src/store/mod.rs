@@ -210,7 +210,10 @@ impl Store {
     /// Checkpoints and closes, so that no `-wal` stays behind.
     pub fn close(&self) {
         self.lock_readers().idle.clear();
-        drop(self.lock_writer().take());
+        let mut writer = self.lock_writer();
+        // A reader that was the last to close could not take the log away.
+        let left = || self.paths.database().with_extension("db-wal").exists();
+        drop(writer.take().or_else(|| left().then(|| connect(&self.paths.database(), false).ok()).flatten()));
     }
 
     /// Runs `swap` while nobody in this process has the database open. `writer` is opened anew at its next use.
