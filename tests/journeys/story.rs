@@ -373,3 +373,19 @@ fn undo_takes_back_what_an_earlier_start_did_step_by_step() {
     let error = kith.fails(4, &["undo", &first]);
     assert_eq!(error["code"], "conflict", "what was changed since cannot be taken back");
 }
+
+#[test]
+fn at_the_latest_and_a_vacation_are_set_in_the_terminal() {
+    let kith = kith();
+    kith.json(&["add", "Dana Moreau", "--every", "monthly"]);
+    kith.json(&["log", "A word.", "--with", "Dana", "--at", "2026-11-01"]);
+    let dana = kith.json(&["cadence", "Dana", "monthly", "--latest", "8w"]);
+    assert_eq!((&dana["latest_on"], &dana["due"]), (&"2026-12-27".into(), &"2026-12-01".into()));
+    assert_eq!(kith.fails(4, &["cadence", "Dana", "monthly", "--latest", "1w"])["field"], "latest");
+    let vacations = kith.json(&["vacation", "2026-11-25", "2026-12-04", "--name", "Alps"]);
+    assert_eq!(vacations[0]["name"], "Alps");
+    assert_eq!(kith.json(&["show", "Dana"])["due"], "2026-12-11", "ten days off push it on");
+    assert_eq!(kith.json(&["vacation"]), vacations);
+    assert_eq!(kith.fails(4, &["vacation", "2026-11-25", "2026-11-01"])["code"], "invalid");
+    assert_eq!(kith.json(&["vacation", "2026-11-25", "--remove"]), json!([]));
+}

@@ -140,6 +140,9 @@ pub(crate) enum Command {
         /// 7d 2w 1m 3m 1y, weekly monthly quarterly yearly, none, or inherit (from the groups)
         #[arg(value_name = "I")]
         interval: String,
+        /// The longest interval to let pass, or none; past it they come first
+        #[arg(long, value_name = "I")]
+        latest: Option<String>,
     },
     /// Show or set what a day can hold
     Pace {
@@ -152,6 +155,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "M")]
         minutes: Option<u32>,
     },
+    /// Show, add or remove vacation and holidays: days on which nothing is due
+    Vacation(Vacation),
     /// List the groups
     Groups,
     /// Bring data in, as one undoable operation
@@ -257,6 +262,20 @@ pub(crate) enum Command {
 pub(crate) enum Names {
     Show,
     Hide,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Vacation {
+    /// The first day; without it the vacations are shown
+    pub(crate) from: Option<String>,
+    /// The last day; the first where it is not given
+    pub(crate) to: Option<String>,
+    /// What it is called
+    #[arg(long, value_name = "N", requires = "from")]
+    pub(crate) name: Option<String>,
+    /// Remove the vacation that begins on that day
+    #[arg(long, requires = "from", conflicts_with_all = ["to", "name"])]
+    pub(crate) remove: bool,
 }
 
 #[derive(Debug, Args)]
@@ -438,6 +457,9 @@ pub(crate) enum Edit {
         /// The rhythm its members inherit, or none
         #[arg(long, value_name = "I")]
         every: Option<String>,
+        /// The longest interval beside it, or none
+        #[arg(long, value_name = "I")]
+        latest: Option<String>,
         /// grow, keep, re-engineer, let go, or none
         #[arg(long)]
         intent: Option<String>,

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 
 use crate::args::{
     Add, Command, Edit, EditContact, EditConversation, Exchange, Followup, Log, Names, Occasion, People, Until,
+    Vacation,
 };
 use crate::format::Format;
 use crate::input::{Input, maybe_spelled, path, spelled, text_or_stdin};
@@ -185,7 +186,9 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
             let channel = maybe_spelled::<Channel>("channel", channel.as_deref())?;
             one("tried", who_is(who).maybe("again", again).maybe("channel", channel), show::day_item)
         }
-        Command::Cadence { who, interval } => one("cadence_set", who_is(who).with("every", interval), show::contact),
+        Command::Cadence { who, interval, latest } => {
+            one("cadence_set", who_is(who).with("every", interval).maybe("latest", latest), show::contact)
+        }
         Command::Pace { people, day, minutes } => pace(people, &day, minutes),
         Command::Report { file: None } => one("report_get", Input::new(), show::report),
         Command::Report { file: Some(file) } => one("report_save", Input::new().with("dest", path(&file)?), |_| {
@@ -193,6 +196,7 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         }),
         // Asks nothing itself: its visitors do.
         Command::Serve { .. } => Err(Error::invalid("command", "The screens are served by the program itself.").into()),
+        Command::Vacation(typed) => vacation(typed),
         Command::Groups => one("group_list", Input::new(), show::groups),
         Command::Import { files, dry_run, format } => import(&files, dry_run, format.as_deref()),
         Command::Export { format, dest, overwrite } => {
@@ -381,6 +385,18 @@ fn pace(people: Option<u32>, days: &[String], minutes: Option<u32>) -> Result<As
     )
 }
 
+fn vacation(typed: Vacation) -> Result<Asked, ApiError> {
+    match typed {
+        Vacation { from: None, .. } => one("vacation_list", Input::new(), show::vacations),
+        Vacation { from: Some(from), remove: true, .. } => {
+            one("vacation_delete", Input::new().with("from", from), show::vacations)
+        }
+        Vacation { from: Some(from), to, name, remove: false } => {
+            one("vacation_add", Input::new().with("from", from).maybe("to", to).maybe("name", name), show::vacations)
+        }
+    }
+}
+
 /// `mon=3`.
 fn weekday_pace(typed: &str) -> Result<(String, u32), ApiError> {
     let wrong = || {
@@ -505,10 +521,11 @@ fn edit(typed: Edit) -> Result<Asked, ApiError> {
             let kind = maybe_spelled::<FactKind>("kind", kind.as_deref())?;
             one("fact_edit", Input::new().with("id", id).maybe("text", text).maybe("kind", kind), show::fact)
         }
-        Edit::Group { group, name, every, intent, expectations } => {
+        Edit::Group { group, name, every, latest, intent, expectations } => {
             let changes = Input::new()
                 .maybe("name", name)
                 .maybe("every", every)
+                .maybe("latest", latest)
                 .maybe("intent", or_none::<Intent>("intent", intent.as_deref())?)
                 .maybe("expectations", expectations);
             steps(

@@ -46,4 +46,5 @@ pub mod text;
 pub mod today;
 pub mod tongue;
 pub mod transfer;
+pub mod vacation;
 pub mod when;

@@ -7,9 +7,11 @@ use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::cadence::DaysOff;
 use crate::error::{During, Error, Result};
 use crate::said;
 use crate::store::Db;
+use crate::vacation::{self, Vacation};
 
 /// A day of the week, as scripts spell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -141,6 +143,8 @@ pub struct Settings {
     pub ask_alone_is_touch: bool,
     /// Where 29 February is observed in common years.
     pub leap_day: LeapDay,
+    /// Vacation and holidays, by their first day.
+    pub vacations: Vec<Vacation>,
     /// Whether reminders are shown.
     pub notices: bool,
     /// Whether reminders leave names out.
@@ -169,6 +173,7 @@ impl Default for Settings {
             again_days: 3,
             ask_alone_is_touch: false,
             leap_day: LeapDay::default(),
+            vacations: Vec::new(),
             notices: true,
             notices_private: false,
             routine_time: "09:00".into(),
@@ -192,6 +197,11 @@ impl Settings {
         parse_time(&self.routine_time).unwrap_or(NaiveTime::MIN)
     }
 
+    /// The days on which nothing is due.
+    pub fn days_off(&self) -> DaysOff {
+        DaysOff::new(self.vacations.iter().map(|vacation| (vacation.from, vacation.to)))
+    }
+
     /// Refuses what makes no sense.
     pub fn check(&self) -> Result<()> {
         check_time("rollover", &self.rollover, "Write it as 04:00.")?;
@@ -208,6 +218,7 @@ impl Settings {
         if !self.calendar_folder.is_empty() && !Path::new(&self.calendar_folder).is_absolute() {
             return Err(Error::invalid("calendar_folder", "Name the folder by its full path."));
         }
+        vacation::check(&self.vacations)?;
         Ok(())
     }
 }

@@ -85,7 +85,11 @@ who: number | string,
 /**
  * `7d 2w 1m 3m 1y`, `weekly monthly quarterly yearly`, `none`, or `inherit` (from the groups).
  */
-every: string, };
+every: string, 
+/**
+ * The longest interval beside it, or `none`; that there is stays where it is missing and not shorter.
+ */
+latest?: string | null, };
 
 /**
  * Where a contact's cadence comes from.
@@ -339,7 +343,7 @@ cadence_source: CadenceSource | null,
  */
 declined: boolean, 
 /**
- * Days from the anchor to the due date.
+ * Days from the anchor to the due date, days off left out.
  */
 cadence_days: number | null, 
 /**
@@ -355,9 +359,21 @@ last_spoken: string | null,
  */
 due: string | null, 
 /**
- * Days since the anchor ÷ days from anchor to due; 1.0 on the due date.
+ * Days since the anchor ÷ days from anchor to due, days off left out of both; 1.0 on the due date.
  */
 stretch: number | null, 
+/**
+ * The longest interval one means to let pass; none where nobody set one.
+ */
+latest: Interval | null, 
+/**
+ * The day to reach them at the latest.
+ */
+latest_on: string | null, 
+/**
+ * Days since that day, days off left out: 0 on it, negative before.
+ */
+past_latest: number | null, 
 /**
  * Nothing is due before this day.
  */
@@ -365,7 +381,11 @@ paused_until: string | null,
 /**
  * Set aside until this day.
  */
-snoozed_until: string | null, };
+snoozed_until: string | null, 
+/**
+ * The day is off, and nothing is due before this one.
+ */
+vacation_until: string | null, };
 
 /**
  * A new contact.
@@ -557,7 +577,7 @@ cadence_source: CadenceSource | null,
  */
 declined: boolean, 
 /**
- * Days from the anchor to the due date.
+ * Days from the anchor to the due date, days off left out.
  */
 cadence_days: number | null, 
 /**
@@ -573,9 +593,21 @@ last_spoken: string | null,
  */
 due: string | null, 
 /**
- * Days since the anchor ÷ days from anchor to due; 1.0 on the due date.
+ * Days since the anchor ÷ days from anchor to due, days off left out of both; 1.0 on the due date.
  */
 stretch: number | null, 
+/**
+ * The longest interval one means to let pass; none where nobody set one.
+ */
+latest: Interval | null, 
+/**
+ * The day to reach them at the latest.
+ */
+latest_on: string | null, 
+/**
+ * Days since that day, days off left out: 0 on it, negative before.
+ */
+past_latest: number | null, 
 /**
  * Nothing is due before this day.
  */
@@ -583,7 +615,11 @@ paused_until: string | null,
 /**
  * Set aside until this day.
  */
-snoozed_until: string | null, };
+snoozed_until: string | null, 
+/**
+ * The day is off, and nothing is due before this one.
+ */
+vacation_until: string | null, };
 
 /**
  * A change of a contact: what is missing stays.
@@ -805,7 +841,7 @@ cadence_source: CadenceSource | null,
  */
 declined: boolean, 
 /**
- * Days from the anchor to the due date.
+ * Days from the anchor to the due date, days off left out.
  */
 cadence_days: number | null, 
 /**
@@ -821,9 +857,21 @@ last_spoken: string | null,
  */
 due: string | null, 
 /**
- * Days since the anchor ÷ days from anchor to due; 1.0 on the due date.
+ * Days since the anchor ÷ days from anchor to due, days off left out of both; 1.0 on the due date.
  */
 stretch: number | null, 
+/**
+ * The longest interval one means to let pass; none where nobody set one.
+ */
+latest: Interval | null, 
+/**
+ * The day to reach them at the latest.
+ */
+latest_on: string | null, 
+/**
+ * Days since that day, days off left out: 0 on it, negative before.
+ */
+past_latest: number | null, 
 /**
  * Nothing is due before this day.
  */
@@ -831,7 +879,11 @@ paused_until: string | null,
 /**
  * Set aside until this day.
  */
-snoozed_until: string | null, };
+snoozed_until: string | null, 
+/**
+ * The day is off, and nothing is due before this one.
+ */
+vacation_until: string | null, };
 
 /**
  * A change of many contacts at once, as one operation.
@@ -845,6 +897,10 @@ ids: Array<ContactId>,
  * Cadence for all: an interval, `none`, or `inherit`.
  */
 cadence?: string | null, 
+/**
+ * The longest interval beside it, or `none`; that there is stays where it is missing.
+ */
+latest?: string | null, 
 /**
  * Names of groups to add them to; new ones are made.
  */
@@ -1757,6 +1813,10 @@ expectations: string,
  */
 cadence: Interval | null, 
 /**
+ * The longest interval beside it.
+ */
+latest: Interval | null, 
+/**
  * Members that are not archived.
  */
 members: number, };
@@ -1773,6 +1833,10 @@ name: string,
  * The cadence members inherit: an interval, or `none`.
  */
 every?: string | null, 
+/**
+ * The longest interval beside it, or `none`.
+ */
+latest?: string | null, 
 /**
  * What one means to do with it.
  */
@@ -1794,6 +1858,10 @@ name?: string | null,
  * The cadence members inherit: an interval, or `none`.
  */
 every?: string | null, 
+/**
+ * The longest interval beside it, or `none`.
+ */
+latest?: string | null, 
 /**
  * What one means to do with it; null takes it away.
  */
@@ -2441,6 +2509,10 @@ stretch: number | null,
  */
 cadence_days: number | null, 
 /**
+ * The day to reach them at the latest.
+ */
+latest_on: string | null, 
+/**
  * Where they stand.
  */
 state: ReachOutState, 
@@ -2704,6 +2776,10 @@ ask_alone_is_touch: boolean,
  */
 leap_day: LeapDay, 
 /**
+ * Vacation and holidays, by their first day.
+ */
+vacations: Array<Vacation>, 
+/**
  * Whether reminders are shown.
  */
 notices: boolean, 
@@ -2842,7 +2918,11 @@ week_done: number,
 /**
  * The pace of this week.
  */
-week_pace: number, };
+week_pace: number, 
+/**
+ * The day is off, and nothing is due before this one.
+ */
+vacation_until: string | null, };
 
 /**
  * How many more.
@@ -2960,6 +3040,49 @@ start: string,
 text: string, };
 
 /**
+ * Days on which nothing is due.
+ */
+export type Vacation = { 
+/**
+ * The first day.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string, 
+/**
+ * What it is called; may be empty.
+ */
+name: string, };
+
+/**
+ * A vacation to add.
+ */
+export type VacationAdd = { 
+/**
+ * The first day, as a date or words; a vacation that begins on it already is replaced.
+ */
+from: string, 
+/**
+ * The last day; the first where missing.
+ */
+to?: string | null, 
+/**
+ * What it is called.
+ */
+name?: string | null, };
+
+/**
+ * Which vacation.
+ */
+export type VacationOnly = { 
+/**
+ * Its first day, as a date or words.
+ */
+from: string, };
+
+/**
  * A day of the week, as scripts spell it.
  */
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
@@ -2976,7 +3099,11 @@ who: number | string, };
 /**
  * Why someone stands on the day's list.
  */
-export type Why = { "kind": "due_today", 
+export type Why = { "kind": "latest", 
+/**
+ * Days since it did: 0 today.
+ */
+days: number, } | { "kind": "due_today", 
 /**
  * Days of the rhythm.
  */
@@ -3082,6 +3209,12 @@ export interface Commands {
   pause: { input: Until; output: DayItem };
   /** Logs an attempt that did not reach them; they come back in a few days. */
   tried: { input: Tried; output: DayItem };
+  /** All vacations, by their first day. */
+  vacation_list: { input: Nothing; output: Array<Vacation> };
+  /** Adds a vacation, or replaces the one that begins on the same day. */
+  vacation_add: { input: VacationAdd; output: Array<Vacation> };
+  /** Takes a vacation away. */
+  vacation_delete: { input: VacationOnly; output: Array<Vacation> };
   /** Takes what is due to be told, so that nobody else tells it; each is answered for by `notices_told`. */
   notices_claim: { input: NoticesClaim; output: Claimed };
   /** Says what became of notices that were claimed. */

@@ -27,6 +27,12 @@ export function roughDays(interval: Interval): number {
   return interval.every * days[interval.unit];
 }
 
+/** The interval a code means: `8w`. */
+export function intervalOf(code: string): Interval {
+  const units = { d: "day", w: "week", m: "month", y: "year" } as const;
+  return { every: parseInt(code, 10), unit: units[code.slice(-1) as keyof typeof units] };
+}
+
 /** As the core takes it: `2w`, `45d`. */
 export function intervalCode({ every, unit }: Interval): string {
   return `${every}${unit.charAt(0)}`;

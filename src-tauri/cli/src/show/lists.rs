@@ -119,6 +119,9 @@ pub(crate) fn today(of: &Value) -> String {
 fn how_far(of: &Value, open: usize) -> String {
     let done = number(of, "done");
     match (open, done) {
+        (0, _) if !string(of, "vacation_until").is_empty() => {
+            format!("Vacation: nothing is due before {}.", line(of, "vacation_until"))
+        }
         (0, 0.0) if number(of, "with_rhythm") == 0.0 => {
             "Nobody has a rhythm yet: `kith cadence WHO monthly` gives one.".into()
         }
@@ -145,6 +148,16 @@ fn reach_out_words(of: &Value) -> String {
         shown += &format!("        {}: {}\n", line(fact, "kind"), line(fact, "text"));
     }
     shown
+}
+
+/// Vacation and holidays.
+pub(crate) fn vacations(of: &Value) -> String {
+    let rows = of.as_array().into_iter().flatten();
+    let shown = text::table(
+        &["from", "to", "name"],
+        rows.map(|one| ["from", "to", "name"].map(|field| string(one, field)).to_vec()),
+    );
+    if shown.is_empty() { "No vacation is set.".into() } else { shown }
 }
 
 /// The groups.

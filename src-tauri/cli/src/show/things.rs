@@ -50,6 +50,7 @@ fn rhythm(of: &Value) -> String {
         }
     };
     say("due", "due");
+    say("at the latest", "latest_on");
     say("paused until", "paused_until");
     say("later:", "snoozed_until");
     if let Some(stretch) = of.get("stretch").and_then(Value::as_f64) {

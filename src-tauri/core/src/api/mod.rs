@@ -201,6 +201,12 @@ commands! {
     pause(crate::today::Until) -> crate::today::DayItem = crate::today::api::pause;
     /// Logs an attempt that did not reach them; they come back in a few days.
     tried(crate::today::Tried) -> crate::today::DayItem = crate::today::api::tried;
+    /// All vacations, by their first day.
+    vacation_list(Nothing) -> Vec<crate::vacation::Vacation> = crate::vacation::vacation_list;
+    /// Adds a vacation, or replaces the one that begins on the same day.
+    vacation_add(crate::vacation::VacationAdd) -> Vec<crate::vacation::Vacation> = crate::vacation::vacation_add;
+    /// Takes a vacation away.
+    vacation_delete(crate::vacation::VacationOnly) -> Vec<crate::vacation::Vacation> = crate::vacation::vacation_delete;
     /// Takes what is due to be told, so that nobody else tells it; each is answered for by `notices_told`.
     notices_claim(crate::notices::NoticesClaim) -> crate::notices::Claimed = crate::notices::api::notices_claim;
     /// Says what became of notices that were claimed.

@@ -51,6 +51,7 @@ fn changed(patch: &serde_json::Map<String, Value>) -> Said {
         (Some("leap_day"), None) => said!("Changed where 29 February is kept"),
         (Some("notices" | "notices_private" | "routine_time"), None) => said!("Changed the reminders"),
         (Some("calendar_folder" | "calendar_private"), None) => said!("Changed the calendar file"),
+        (Some("vacations"), None) => said!("Changed the vacations"),
         (Some("keep_running"), None) => said!("Changed whether Kith stays when its window is closed"),
         (Some("log_shortcut"), None) => said!("Changed the key that opens the log"),
         _ => said!("Changed the settings"),

@@ -3,6 +3,8 @@
 //! Pure but for [`store`]: what is known of a contact and the day go in, a [`Rhythm`] comes out. Nothing of
 //! it is stored, so what is edited, deleted, imported or dated back moves it at once.
 
+mod off;
+mod reading;
 pub mod store;
 
 use std::cmp::Reverse;
@@ -11,7 +13,9 @@ use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::error::{Error, Result};
+pub use self::off::DaysOff;
+use self::off::since;
+pub use self::reading::{check_latest, parse_choice, parse_interval, parse_latest};
 
 /// The unit of an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -52,7 +56,7 @@ pub struct Rhythm {
     pub cadence_source: Option<CadenceSource>,
     /// “No rhythm” was chosen for this contact, whatever its groups say.
     pub declined: bool,
-    /// Days from the anchor to the due date.
+    /// Days from the anchor to the due date, days off left out.
     pub cadence_days: Option<i64>,
     /// The latest conversation that counts.
     #[ts(type = "string | null")]
@@ -63,20 +67,41 @@ pub struct Rhythm {
     /// The day to reach them.
     #[ts(type = "string | null")]
     pub due: Option<NaiveDate>,
-    /// Days since the anchor ÷ days from anchor to due; 1.0 on the due date.
+    /// Days since the anchor ÷ days from anchor to due, days off left out of both; 1.0 on the due date.
     pub stretch: Option<f64>,
+    /// The longest interval one means to let pass; none where nobody set one.
+    pub latest: Option<Interval>,
+    /// The day to reach them at the latest.
+    #[ts(type = "string | null")]
+    pub latest_on: Option<NaiveDate>,
+    /// Days since that day, days off left out: 0 on it, negative before.
+    #[ts(type = "number | null")]
+    pub past_latest: Option<i64>,
+    /// Days since the anchor, days off left out; 0 where there is no rhythm.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub waited: i64,
     /// Nothing is due before this day.
     #[ts(type = "string | null")]
     pub paused_until: Option<NaiveDate>,
     /// Set aside until this day.
     #[ts(type = "string | null")]
     pub snoozed_until: Option<NaiveDate>,
+    /// The day is off, and nothing is due before this one.
+    #[ts(type = "string | null")]
+    pub vacation_until: Option<NaiveDate>,
 }
 
 impl Rhythm {
-    /// The first day on which the person may stand on the list: due, and neither paused nor set aside.
+    /// The first day on which the person may stand on the list: due, no day off, and neither paused nor set aside.
     pub fn back_on(&self) -> Option<NaiveDate> {
-        self.due.map(|due| [self.paused_until, self.snoozed_until].into_iter().flatten().fold(due, NaiveDate::max))
+        let held = [self.paused_until, self.snoozed_until, self.vacation_until];
+        self.due.map(|due| held.into_iter().flatten().fold(due, NaiveDate::max))
+    }
+
+    /// Whether they come before all others: the day to reach them at the latest is today or past.
+    pub fn is_at_the_latest(&self) -> bool {
+        self.past_latest.is_some_and(|past| past >= 0)
     }
 
     /// Whether the person is to be reached on `day` or was before.
@@ -96,6 +121,21 @@ pub enum Choice {
     Every(Interval),
 }
 
+/// What is to be set for contacts: the choice, and the longest interval beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The rhythm.
+    pub choice: Choice,
+    /// The longest interval; `None` leaves that there is, where it is not shorter than the rhythm.
+    pub latest: Option<Option<Interval>>,
+}
+
+impl From<Choice> for Wanted {
+    fn from(choice: Choice) -> Self {
+        Self { choice, latest: None }
+    }
+}
+
 /// What was chosen for a contact, with the days that follow from when it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Own {
@@ -107,6 +147,10 @@ pub enum Own {
     Set {
         /// The interval.
         interval: Interval,
+        /// The longest interval.
+        latest: Option<Interval>,
+        /// The day it was set.
+        set_on: NaiveDate,
         /// When someone never spoken with is due: the day it was set, or a later one where many were set at once.
         first_due: NaiveDate,
     },
@@ -119,6 +163,10 @@ pub struct FromGroup {
     pub name: String,
     /// The interval.
     pub interval: Interval,
+    /// The longest interval.
+    pub latest: Option<Interval>,
+    /// The later of the day the group's rhythm was set and the day they came in.
+    pub set_on: NaiveDate,
     /// When someone never spoken with is due: the later of the day the group's rhythm was set and the day
     /// they came in, or a later one where many came at once.
     pub first_due: NaiveDate,
@@ -145,9 +193,10 @@ pub struct Known {
 
 /// Anchor, due date and stretch of a contact on a day, as PRODUCT.md defines them.
 ///
+/// Days off count nowhere: they push due dates on and do not stretch, as if the calendar had left them out.
 /// Someone neither spoken with nor skipped is due on the first due day; their stretch is 1.0 then and grows
 /// by the rhythm they will have from there.
-pub fn rhythm(known: &Known, today: NaiveDate) -> Rhythm {
+pub fn rhythm(known: &Known, today: NaiveDate, off: &DaysOff) -> Rhythm {
     let coming = |day: Option<NaiveDate>| day.filter(|day| *day > today);
     let mut rhythm = Rhythm {
         interval: None,
@@ -158,41 +207,70 @@ pub fn rhythm(known: &Known, today: NaiveDate) -> Rhythm {
         last_spoken: known.last_spoken,
         due: None,
         stretch: None,
+        latest: None,
+        latest_on: None,
+        past_latest: None,
+        waited: 0,
         paused_until: coming(known.paused_until),
         snoozed_until: coming(known.snoozed_until),
+        vacation_until: off.until(today),
     };
-    let Some((interval, first_due, source)) = in_force(known) else { return rhythm };
-    let (due, cadence_days) = match known.last_touch.max(known.skipped_on) {
-        Some(anchor) => {
-            let due = add(anchor, interval);
-            (due, due.signed_duration_since(anchor).num_days())
-        }
-        None => (first_due, add(first_due, interval).signed_duration_since(first_due).num_days()),
+    let Some(force) = in_force(known) else { return rhythm };
+    let anchor = known.last_touch.max(known.skipped_on);
+    let from = anchor.unwrap_or(force.first_due);
+    let length = |interval| since(add(from, interval), from);
+    let cadence_days = length(force.interval);
+    let due = match anchor {
+        Some(anchor) => off.after(anchor, cadence_days),
+        None => off.after(force.set_on, since(from, force.set_on)),
     };
-    let late = today.signed_duration_since(due).num_days();
-    rhythm.interval = Some(interval);
-    rhythm.cadence_source = Some(source);
+    rhythm.waited = cadence_days + off.between(due, today);
+    rhythm.interval = Some(force.interval);
+    rhythm.cadence_source = Some(force.source);
     rhythm.cadence_days = Some(cadence_days);
     rhythm.due = Some(due);
-    rhythm.stretch = Some((cadence_days + late) as f64 / cadence_days.max(1) as f64);
+    rhythm.stretch = Some(rhythm.waited as f64 / cadence_days.max(1) as f64);
+    if let Some(latest) = force.latest {
+        // Months of different lengths do not bring the longest interval before the rhythm's own end.
+        let latest_on = off.after(due, (length(latest) - cadence_days).max(0));
+        rhythm.latest = Some(latest);
+        rhythm.latest_on = Some(latest_on);
+        rhythm.past_latest = Some(off.between(latest_on, today));
+    }
     rhythm
 }
 
-/// The interval in force, the first due day that belongs to it, and where it comes from.
-fn in_force(known: &Known) -> Option<(Interval, NaiveDate, CadenceSource)> {
+/// The rhythm that counts of all that were set.
+struct InForce {
+    interval: Interval,
+    latest: Option<Interval>,
+    set_on: NaiveDate,
+    first_due: NaiveDate,
+    source: CadenceSource,
+}
+
+/// A contact's own rhythm, else the shortest of its groups' with the shortest longest interval of theirs.
+fn in_force(known: &Known) -> Option<InForce> {
     match known.own {
         Own::Declined => None,
-        Own::Set { interval, first_due } => Some((interval, first_due, CadenceSource::Own)),
-        Own::Inherit => known
-            .groups
-            .iter()
-            .min_by_key(|group| (length(group.interval), group.first_due, &group.name))
-            .map(|group| (group.interval, group.first_due, CadenceSource::Group(group.name.clone()))),
+        Own::Set { interval, latest, set_on, first_due } => {
+            Some(InForce { interval, latest, set_on, first_due, source: CadenceSource::Own })
+        }
+        Own::Inherit => {
+            let shortest = known.groups.iter().min_by_key(|g| (length(g.interval), g.first_due, &g.name))?;
+            Some(InForce {
+                interval: shortest.interval,
+                latest: known.groups.iter().filter_map(|group| group.latest).min_by_key(|latest| length(*latest)),
+                set_on: shortest.set_on,
+                first_due: shortest.first_due,
+                source: CadenceSource::Group(shortest.name.clone()),
+            })
+        }
     }
 }
 
 /// How long an interval is in the mean of the calendar, in ten-thousandths of a day: to say which is shorter.
-fn length(interval: Interval) -> u64 {
+pub(crate) fn length(interval: Interval) -> u64 {
     let unit = match interval.unit {
         Unit::Day => 10_000,
         Unit::Week => 70_000,
@@ -222,68 +300,6 @@ pub fn per_day(interval: Interval) -> f64 {
     10_000.0 / length(interval).max(1) as f64
 }
 
-/// The longest rhythm: what is longer is no rhythm.
-const LONGEST: u64 = 100 * 12 * 304_369;
-
-/// Reads `7d 2w 1m 3m 1y`, `weekly monthly quarterly yearly`, and words like “every 2 months”.
-pub fn parse_interval(text: &str) -> Result<Interval> {
-    let wanted = text.trim().to_lowercase();
-    let wanted = wanted.strip_prefix("every ").unwrap_or(&wanted).trim();
-    let interval = named(wanted).or_else(|| counted(wanted)).ok_or_else(|| unreadable(text, wanted))?;
-    if length(interval) > LONGEST {
-        return Err(Error::invalid("every", format!("“{}” is more than a hundred years.", text.trim())));
-    }
-    Ok(interval)
-}
-
-fn named(text: &str) -> Option<Interval> {
-    let (every, unit) = match text {
-        "daily" | "day" => (1, Unit::Day),
-        "weekly" | "week" => (1, Unit::Week),
-        "fortnightly" | "fortnight" => (2, Unit::Week),
-        "monthly" | "month" => (1, Unit::Month),
-        "quarterly" | "quarter" => (3, Unit::Month),
-        "yearly" | "annually" | "year" => (1, Unit::Year),
-        _ => return None,
-    };
-    Some(Interval { every, unit })
-}
-
-fn counted(text: &str) -> Option<Interval> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at_checked(digits)?;
-    let unit = match unit.trim() {
-        "d" | "day" | "days" => Unit::Day,
-        "w" | "week" | "weeks" => Unit::Week,
-        "m" | "mo" | "month" | "months" => Unit::Month,
-        "y" | "year" | "years" => Unit::Year,
-        _ => return None,
-    };
-    let every = number.parse().ok().filter(|every| *every > 0)?;
-    Some(Interval { every, unit })
-}
-
-fn unreadable(text: &str, wanted: &str) -> Error {
-    let number = wanted.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let message = match number.replace('−', "-").parse::<i128>() {
-        Ok(number) if number <= 0 => format!("A rhythm of “{}” makes no sense: it is at least a day.", text.trim()),
-        Ok(_) if number.len() == wanted.len() => {
-            format!("“{}” lacks its unit: days, weeks, months or years.", text.trim())
-        }
-        _ => format!("“{}” is no rhythm.", text.trim()),
-    };
-    Error::invalid_hint("every", message, "Write 7d, 2w, 1m, 3m or 1y, or weekly, monthly, quarterly, yearly.")
-}
-
-/// Reads an interval, `none` (no rhythm, whatever the groups say) or `inherit` (from the groups).
-pub fn parse_choice(text: &str) -> Result<Choice> {
-    match text.trim().to_lowercase().as_str() {
-        "none" => Ok(Choice::Declined),
-        "inherit" => Ok(Choice::Inherit),
-        _ => parse_interval(text).map(Choice::Every),
-    }
-}
-
 impl Unit {
     /// As it is stored.
     pub fn as_str(self) -> &'static str {
@@ -301,11 +317,12 @@ impl Unit {
     }
 }
 
-/// The order of the list: by stretch, then who waited longer, then the older contact.
-pub(crate) fn by_urgency<Id: Ord + Copy>(id: Id, rhythm: &Rhythm) -> (Reverse<u64>, Option<NaiveDate>, Id) {
+/// The order of the list: who is at the latest day or past it, then by stretch, then who waited longer, then the
+/// older contact.
+pub(crate) fn by_urgency<Id: Ord + Copy>(id: Id, rhythm: &Rhythm) -> (bool, Reverse<u64>, Reverse<i64>, Id) {
     // Stretch in billionths: equal fractions compare equal, and the order is total.
     let stretch = (rhythm.stretch.unwrap_or(0.0).max(0.0) * 1e9) as u64;
-    (Reverse(stretch), rhythm.due, id)
+    (!rhythm.is_at_the_latest(), Reverse(stretch), Reverse(rhythm.waited), id)
 }
 
 #[cfg(test)]

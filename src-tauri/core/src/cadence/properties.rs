@@ -2,7 +2,7 @@
 //! stretch are what a naive reading of PRODUCT.md says, in zones with odd clocks.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -14,6 +14,8 @@ use crate::testing::TestApp;
 
 const PEOPLE: usize = 3;
 const EVERY: [&str; 6] = ["1d", "10d", "2w", "1m", "3m", "1y"];
+/// Beside every rhythm; the last is shorter than some, and refused there.
+const LATEST: [&str; 4] = ["none", "2y", "13m", "20d"];
 
 /// A moment in each zone: the night of a change of clocks, or Apia's lost day.
 const MOMENTS: [&str; 6] = [
@@ -32,7 +34,8 @@ enum Step {
     Delete { which: usize },
     Forget { which: usize },
     Skip { who: usize },
-    Cadence { who: usize, every: usize },
+    Cadence { who: usize, every: usize, latest: Option<usize> },
+    Vacation { begins: i64, days: i64 },
     Undo,
     Redo,
     Wait { hours: i64 },
@@ -52,7 +55,9 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..8usize).prop_map(|which| Step::Delete { which }),
         1 => (0..8usize).prop_map(|which| Step::Forget { which }),
         1 => (0..PEOPLE).prop_map(|who| Step::Skip { who }),
-        2 => (0..PEOPLE, 0..EVERY.len()).prop_map(|(who, every)| Step::Cadence { who, every }),
+        2 => (0..PEOPLE, 0..EVERY.len(), proptest::option::of(0..LATEST.len()))
+            .prop_map(|(who, every, latest)| Step::Cadence { who, every, latest }),
+        1 => (-60i64..20, 0i64..30).prop_map(|(begins, days)| Step::Vacation { begins, days }),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
         1 => (1i64..60).prop_map(|hours| Step::Wait { hours }),
@@ -106,9 +111,16 @@ fn take(app: &TestApp, step: &Step) {
             }
         }
         Step::Skip { who } => drop(app.call("skip", json!({ "who": format!("Person {who}") })).unwrap()),
-        Step::Cadence { who, every } => {
-            let input = json!({ "who": format!("Person {who}"), "every": EVERY[*every] });
-            app.call("cadence_set", input).unwrap();
+        Step::Cadence { who, every, latest } => {
+            let latest = latest.map(|latest| LATEST[latest]);
+            let input = json!({ "who": format!("Person {who}"), "every": EVERY[*every], "latest": latest });
+            let refused = latest == Some("20d") && ["1m", "3m", "1y"].contains(&EVERY[*every]);
+            assert_eq!(app.call("cadence_set", input).is_err(), refused);
+        }
+        Step::Vacation { begins, days } => {
+            let from = routine_day(now) + Duration::days(*begins);
+            let input = json!({ "from": from, "to": from + Duration::days(*days) });
+            app.call("vacation_add", input).unwrap();
         }
         // The people themselves are never undone: the first operations made them.
         Step::Undo if app.call("history", json!({})).unwrap().as_array().unwrap().len() > PEOPLE => {
@@ -208,6 +220,7 @@ struct Chosen {
     every: Option<usize>,
     set_on: Option<NaiveDate>,
     skipped_on: Option<NaiveDate>,
+    latest: Option<usize>,
 }
 
 fn chosen(app: &TestApp) -> BTreeMap<i64, Chosen> {
@@ -215,7 +228,9 @@ fn chosen(app: &TestApp) -> BTreeMap<i64, Chosen> {
         .store
         .read(|db| {
             let mut statement = db.prepare(
-                "SELECT id, cadence_every || substr(cadence_unit, 1, 1), cadence_set_on, skipped_on FROM contacts",
+                "SELECT id, cadence_every || substr(cadence_unit, 1, 1), cadence_set_on, skipped_on,
+                        latest_every || substr(latest_unit, 1, 1)
+                 FROM contacts",
             )?;
             let mut found = BTreeMap::new();
             let mut rows = statement.query([])?;
@@ -225,15 +240,45 @@ fn chosen(app: &TestApp) -> BTreeMap<i64, Chosen> {
                 };
                 let every: Option<String> = row.get(1)?;
                 let every = every.map(|text| EVERY.iter().position(|known| *known == text).unwrap());
-                found.insert(row.get(0)?, Chosen { every, set_on: day(2)?, skipped_on: day(3)? });
+                let latest: Option<String> = row.get(4)?;
+                let latest = latest.map(|text| LATEST.iter().position(|known| *known == text).unwrap());
+                found.insert(row.get(0)?, Chosen { every, set_on: day(2)?, skipped_on: day(3)?, latest });
             }
             Ok(found)
         })
         .unwrap()
 }
 
+/// Every day off, one by one.
+fn days_off(app: &TestApp) -> BTreeSet<NaiveDate> {
+    let vacations = app.call("vacation_list", json!({})).unwrap();
+    let day = |vacation: &Value, field: &str| vacation[field].as_str().unwrap().parse::<NaiveDate>().unwrap();
+    let days = |vacation: &Value| {
+        let (from, to) = (day(vacation, "from"), day(vacation, "to"));
+        from.iter_days().take_while(move |day| *day <= to)
+    };
+    vacations.as_array().unwrap().iter().flat_map(days).collect()
+}
+
+/// So many days that are not off after a day, one at a time.
+fn walk(from: NaiveDate, mut days: i64, off: &BTreeSet<NaiveDate>) -> NaiveDate {
+    let mut day = from;
+    while days > 0 || off.contains(&day) {
+        day = day.succ_opt().unwrap();
+        days -= i64::from(!off.contains(&day) && days > 0);
+    }
+    day
+}
+
+/// Days that are not off after one day up to another; negative backwards.
+fn passed(from: NaiveDate, to: NaiveDate, off: &BTreeSet<NaiveDate>) -> i64 {
+    let (first, last, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
+    sign * first.iter_days().skip(1).take_while(|day| *day <= last).filter(|day| !off.contains(day)).count() as i64
+}
+
 fn check(app: &TestApp) {
     assert_eq!(kept_touches(app), defined_touches(app));
+    let off = days_off(app);
     let now = app.app().now();
     let today = routine_day(now);
     let chosen = chosen(app);
@@ -241,18 +286,41 @@ fn check(app: &TestApp) {
         let id = person["id"].as_i64().unwrap();
         let touch = last_touch(app, now, id);
         assert_eq!(person["last_touch"], json!(touch));
-        let Chosen { every: Some(every), set_on: Some(set_on), skipped_on } = chosen[&id] else {
+        let Chosen { every: Some(every), set_on: Some(set_on), skipped_on, latest } = chosen[&id] else {
             assert_eq!(person["due"], Value::Null);
             continue;
         };
-        let (due, divisor) = match touch.max(skipped_on) {
-            Some(anchor) => (later(anchor, EVERY[every]), later(anchor, EVERY[every]) - anchor),
-            None => (set_on, later(set_on, EVERY[every]) - set_on),
-        };
-        let stretch = 1.0 + (today - due).num_days() as f64 / divisor.num_days() as f64;
-        assert_eq!((&person["due"], &person["cadence_days"]), (&json!(due), &json!(divisor.num_days())));
+        let anchor = touch.max(skipped_on);
+        let from = anchor.unwrap_or(set_on);
+        let length = |interval: &str| (later(from, interval) - from).num_days();
+        let divisor = length(EVERY[every]);
+        let due = walk(from, if anchor.is_some() { divisor } else { 0 }, &off);
+        let stretch = 1.0 + passed(due, today, &off) as f64 / divisor as f64;
+        assert_eq!((&person["due"], &person["cadence_days"]), (&json!(due), &json!(divisor)));
+        let latest_on = latest.map(|latest| walk(due, (length(LATEST[latest]) - divisor).max(0), &off));
+        assert_eq!(person["latest_on"], json!(latest_on));
+        assert_eq!(person["past_latest"], json!(latest_on.map(|latest_on| passed(latest_on, today, &off))));
         assert!((person["stretch"].as_f64().unwrap() - stretch).abs() < 1e-9, "{person} {stretch}");
     }
+    check_order(app, off.contains(&today));
+}
+
+/// Nobody is due on a day off; else who is at the latest day comes first, then by stretch, who waited longer, and id.
+fn check_order(app: &TestApp, is_off: bool) {
+    let day = app.call("today_get", json!({ "on": routine_day(app.app().now()) })).unwrap();
+    let keys: Vec<(bool, f64, f64, i64)> = day["reach_outs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| {
+            let row = &item["contact"];
+            let (stretch, length) = (row["stretch"].as_f64().unwrap(), row["cadence_days"].as_f64().unwrap());
+            let last_call = row["past_latest"].as_i64().is_some_and(|past| past >= 0);
+            (!last_call, -stretch, -stretch * length, row["id"].as_i64().unwrap())
+        })
+        .collect();
+    assert!(keys.is_empty() || !is_off, "{day}");
+    assert!(keys.is_sorted_by(|a, b| a <= b), "{keys:?}");
 }
 
 proptest! {

@@ -31,15 +31,15 @@ impl RhythmContext<'_> {
 
 /// The rhythms of these contacts, or of all.
 pub fn rhythms(db: &Db, context: &RhythmContext<'_>, ids: Option<&[ContactId]>) -> Result<BTreeMap<ContactId, Rhythm>> {
-    let today = context.today();
+    let (today, off) = (context.today(), context.settings.days_off());
     let known = known(db, context, ids)?;
-    Ok(known.into_iter().map(|(id, known)| (id, rhythm(&known, today))).collect())
+    Ok(known.into_iter().map(|(id, known)| (id, rhythm(&known, today, &off))).collect())
 }
 
 /// The rhythm of one contact; that of nobody where there is none of this id.
 pub fn rhythm_of(db: &Db, context: &RhythmContext<'_>, id: ContactId) -> Result<Rhythm> {
     let found = rhythms(db, context, Some(&[id]))?.remove(&id);
-    Ok(found.unwrap_or_else(|| rhythm(&Known::nothing(), context.today())))
+    Ok(found.unwrap_or_else(|| rhythm(&Known::nothing(), context.today(), &context.settings.days_off())))
 }
 
 impl Known {
@@ -71,7 +71,8 @@ macro_rules! known_sql {
                     (SELECT t.day FROM touches AS t
                      WHERE t.contact_id = c.id AND t.counts = 1
                        AND (t.at <= ?2 OR t.at IS NULL AND t.day <= ?1)
-                     ORDER BY t.day DESC LIMIT 1)
+                     ORDER BY t.day DESC LIMIT 1),
+                    c.latest_every, c.latest_unit
              FROM contacts AS c",
             $where
         )
@@ -81,7 +82,8 @@ macro_rules! known_sql {
 macro_rules! groups_sql {
     ($where:literal) => {
         concat!(
-            "SELECT m.contact_id, g.name, g.cadence_every, g.cadence_unit, g.cadence_set_on, m.added_on, m.first_due
+            "SELECT m.contact_id, g.name, g.cadence_every, g.cadence_unit, g.cadence_set_on, m.added_on, m.first_due,
+                    g.latest_every, g.latest_unit
              FROM groups AS g
              JOIN memberships AS m ON m.group_id = g.id
              WHERE g.cadence_unit IS NOT NULL",
@@ -129,10 +131,10 @@ fn known_row(row: &Row<'_>, asks: bool) -> Result<Known> {
     let own = match (every, unit) {
         (_, Some("none")) => Own::Declined,
         (Some(every), Some(unit)) => match Unit::named(unit) {
-            Some(unit) => Own::Set {
-                interval: Interval { every, unit },
-                first_due: day(4)?.or(day(3)?).unwrap_or(NaiveDate::MIN),
-            },
+            Some(unit) => {
+                let (set_on, first_due) = first_days(day(3)?, day(4)?);
+                Own::Set { interval: Interval { every, unit }, latest: interval(row, 10)?, set_on, first_due }
+            }
             None => Own::Inherit,
         },
         (_, _) => Own::Inherit,
@@ -158,11 +160,27 @@ fn groups(db: &Db, sql: &str, params: impl Params, known: &mut BTreeMap<ContactI
         let Some(unit) = Unit::named(&unit) else { continue };
         let [set_on, added_on, first_due] =
             [row.get(4)?, row.get(5)?, row.get(6)?].map(|day: Option<StoredDay>| day.map(|day| day.0));
+        let (set_on, first_due) = first_days(set_on.max(added_on), first_due);
         contact.groups.push(FromGroup {
             name: row.get(1)?,
             interval: Interval { every: row.get(2)?, unit },
-            first_due: first_due.or(set_on.max(added_on)).unwrap_or(NaiveDate::MIN),
+            latest: interval(row, 7)?,
+            set_on,
+            first_due,
         });
     }
     Ok(())
+}
+
+/// The day a rhythm was set, and the first due day: where only one is known, it is both.
+fn first_days(set_on: Option<NaiveDate>, first_due: Option<NaiveDate>) -> (NaiveDate, NaiveDate) {
+    let first_due = first_due.or(set_on).unwrap_or(NaiveDate::MIN);
+    (set_on.unwrap_or(first_due).min(first_due), first_due)
+}
+
+/// The interval of two columns: how many, and the unit.
+pub fn interval(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Interval>> {
+    let every: Option<u32> = row.get(at)?;
+    let unit = row.get_ref(at + 1)?.as_str_or_null()?.and_then(Unit::named);
+    Ok(every.zip(unit).map(|(every, unit)| Interval { every, unit }))
 }

@@ -10,6 +10,11 @@ fn every(text: &str) -> Interval {
     parse_interval(text).unwrap()
 }
 
+/// On a calendar without days off.
+fn rhythm(known: &Known, today: NaiveDate) -> Rhythm {
+    super::rhythm(known, today, &DaysOff::default())
+}
+
 fn nobody() -> Known {
     Known {
         own: Own::Inherit,
@@ -23,11 +28,14 @@ fn nobody() -> Known {
 }
 
 fn own(interval: &str, set_on: &str) -> Known {
-    Known { own: Own::Set { interval: every(interval), first_due: day(set_on) }, ..nobody() }
+    Known {
+        own: Own::Set { interval: every(interval), latest: None, set_on: day(set_on), first_due: day(set_on) },
+        ..nobody()
+    }
 }
 
 fn group(name: &str, interval: &str, since: &str) -> FromGroup {
-    FromGroup { name: name.into(), interval: every(interval), first_due: day(since) }
+    FromGroup { name: name.into(), interval: every(interval), latest: None, set_on: day(since), first_due: day(since) }
 }
 
 #[test]
@@ -108,7 +116,10 @@ fn the_shortest_of_several_groups_wins_and_an_own_rhythm_beats_them() {
     let inherited = rhythm(&known, day("2026-03-01"));
     assert_eq!((inherited.interval, inherited.due), (Some(every("2m")), Some(day("2026-02-01"))));
     assert!(matches!(inherited.cadence_source, Some(CadenceSource::Group(name)) if name == "Clients"));
-    let own = Known { own: Own::Set { interval: every("1y"), first_due: day("2026-03-01") }, ..known.clone() };
+    let own = Known {
+        own: Own::Set { interval: every("1y"), latest: None, set_on: day("2026-03-01"), first_due: day("2026-03-01") },
+        ..known.clone()
+    };
     assert_eq!(rhythm(&own, day("2026-03-01")).interval, Some(every("1y")));
     let declined = rhythm(&Known { own: Own::Declined, ..known }, day("2026-03-01"));
     assert_eq!((declined.interval, declined.due, declined.declined), (None, None, true));
@@ -138,4 +149,112 @@ fn no_rhythm_no_due_day() {
     let known = Known { last_touch: Some(day("2026-01-01")), ..nobody() };
     let rhythm = rhythm(&known, day("2026-11-21"));
     assert_eq!((rhythm.due, rhythm.stretch, rhythm.last_touch), (None, None, Some(day("2026-01-01"))));
+}
+
+fn with_latest(known: Known, latest: &str) -> Known {
+    let Own::Set { interval, set_on, first_due, .. } = known.own else { unreachable!() };
+    Known { own: Own::Set { interval, latest: Some(every(latest)), set_on, first_due }, ..known }
+}
+
+#[test]
+fn past_the_longest_interval_someone_comes_before_all_others() {
+    let monthly = |touched: &str| Known { last_touch: Some(day(touched)), ..own("1m", "2020-01-01") };
+    let known = with_latest(monthly("2026-01-31"), "8w");
+    let before = rhythm(&known, day("2026-03-27"));
+    assert_eq!((before.latest, before.latest_on), (Some(every("8w")), Some(day("2026-03-28"))));
+    assert_eq!((before.past_latest, before.is_at_the_latest()), (Some(-1), false));
+    let on_the_day = rhythm(&known, day("2026-03-28"));
+    assert_eq!((on_the_day.past_latest, on_the_day.is_at_the_latest()), (Some(0), true));
+    let more_stretched = rhythm(&monthly("2025-01-31"), day("2026-03-28"));
+    assert!(more_stretched.stretch > on_the_day.stretch);
+    assert!(by_urgency(2, &on_the_day) < by_urgency(1, &more_stretched));
+    assert!(by_urgency(2, &before) > by_urgency(1, &more_stretched));
+}
+
+#[test]
+fn of_equal_stretch_who_waited_longer_comes_first_then_the_older_contact() {
+    let due = |interval: &str, ago: u64| {
+        let touched = day("2026-11-21").checked_sub_days(Days::new(ago));
+        rhythm(&Known { last_touch: touched, ..own(interval, "2020-01-01") }, day("2026-11-21"))
+    };
+    let (weekly, ten, other) = (due("7d", 7), due("10d", 10), due("10d", 10));
+    assert_eq!((weekly.stretch, ten.stretch), (Some(1.0), Some(1.0)));
+    assert!(by_urgency(2, &ten) < by_urgency(1, &weekly));
+    assert!(by_urgency(1, &other) < by_urgency(2, &ten));
+}
+
+#[test]
+fn someone_never_spoken_with_has_the_longest_interval_from_where_their_rhythm_would_have_begun() {
+    let rhythm = rhythm(&with_latest(own("2w", "2026-11-21"), "5w"), day("2026-11-21"));
+    assert_eq!((rhythm.due, rhythm.latest_on), (Some(day("2026-11-21")), Some(day("2026-12-12"))));
+}
+
+#[test]
+fn the_shortest_of_the_groups_longest_intervals_is_inherited() {
+    let clients = group("Clients", "2m", "2026-02-01");
+    let peers = FromGroup { latest: Some(every("4m")), ..group("Peers", "3m", "2026-01-01") };
+    let vendors = FromGroup { latest: Some(every("5m")), ..group("Vendors", "3m", "2026-01-01") };
+    let known = Known { groups: vec![clients, vendors, peers], last_touch: Some(day("2026-01-15")), ..nobody() };
+    let rhythm = rhythm(&known, day("2026-03-01"));
+    assert_eq!((rhythm.interval, rhythm.latest), (Some(every("2m")), Some(every("4m"))));
+    assert_eq!(rhythm.latest_on, Some(day("2026-05-15")));
+}
+
+#[test]
+fn the_longest_interval_is_not_shorter_than_the_rhythm_and_stands_beside_one() {
+    let latest = |every: &str, latest: &str| Wanted::parse(every, Some(latest)).map(|wanted| wanted.latest);
+    assert_eq!(latest("1m", "8w").unwrap(), Some(Some(every("8w"))));
+    assert_eq!(latest("1m", "none").unwrap(), Some(None));
+    assert_eq!(latest("none", "none").unwrap(), Some(None));
+    assert_eq!(
+        latest("1m", "3w").unwrap_err().to_string(),
+        "“At the latest” is not sooner than the rhythm itself. Nothing was changed."
+    );
+    for (rhythm, longest) in [("none", "8w"), ("inherit", "8w"), ("1m", "0d"), ("1m", "never")] {
+        assert!(latest(rhythm, longest).is_err(), "{rhythm} {longest}");
+    }
+}
+
+#[test]
+fn days_off_push_due_dates_on_and_do_not_stretch() {
+    let off = DaysOff::new([
+        (day("2026-12-24"), day("2027-01-03")),
+        (day("2026-12-20"), day("2026-12-25")),
+        (day("2027-01-04"), day("2027-01-04")),
+        (day("2026-05-05"), day("2026-05-04")),
+    ]);
+    assert_eq!(
+        off,
+        DaysOff::new([(day("2026-12-20"), day("2027-01-04"))]),
+        "joined, and what ends before it begins is none"
+    );
+    assert_eq!(off.until(day("2026-12-19")), None);
+    assert_eq!(off.until(day("2026-12-20")), Some(day("2027-01-05")));
+    let known = Known { last_touch: Some(day("2026-12-15")), ..own("1w", "2020-01-01") };
+    let on = |today: &str| super::rhythm(&known, day(today), &off);
+    let before = on("2026-12-19");
+    assert_eq!((before.due, before.cadence_days), (Some(day("2027-01-07")), Some(7)));
+    assert_eq!(before.stretch, Some(4.0 / 7.0));
+    let away = on("2026-12-31");
+    assert_eq!(
+        (away.stretch, away.vacation_until, away.back_on()),
+        (Some(4.0 / 7.0), Some(day("2027-01-05")), Some(day("2027-01-07")))
+    );
+    assert_eq!((on("2027-01-07").stretch, on("2027-01-14").stretch), (Some(1.0), Some(2.0)));
+    let overdue =
+        super::rhythm(&Known { last_touch: Some(day("2026-12-01")), ..known.clone() }, day("2026-12-24"), &off);
+    assert!(!overdue.is_due(day("2026-12-24")), "nothing is due on a day off");
+    assert_eq!(overdue.back_on(), Some(day("2027-01-05")));
+}
+
+#[test]
+fn first_days_that_were_spread_over_a_vacation_do_not_fall_together_after_it() {
+    let off = DaysOff::new([(day("2026-11-25"), day("2026-12-04"))]);
+    let first = |first_due: &str| {
+        let set =
+            Own::Set { interval: every("1m"), latest: None, set_on: day("2026-11-21"), first_due: day(first_due) };
+        super::rhythm(&Known { own: set, ..nobody() }, day("2026-11-21"), &off).due.unwrap()
+    };
+    assert_eq!(first("2026-11-24"), day("2026-11-24"));
+    assert_eq!([first("2026-11-25"), first("2026-11-26")], [day("2026-12-05"), day("2026-12-06")]);
 }

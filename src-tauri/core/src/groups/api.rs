@@ -17,6 +17,7 @@ pub fn group_list(call: &Call<'_>, _: Nothing) -> Result<Vec<Group>> {
 pub fn group_add(call: &Call<'_>, input: GroupAdd) -> Result<Group> {
     let name = text::name(&input.name)?;
     let cadence = input.every.as_deref().map(checked_cadence).transpose()?.flatten();
+    let latest = checked_latest(cadence, input.latest.as_deref())?.flatten();
     let today = call.today()?;
     call.transact(&Op::edit(said!("Made the group {name}", name = short(&name))), |tx| {
         if store::name_taken(tx, &name, None)? {
@@ -24,6 +25,7 @@ pub fn group_add(call: &Call<'_>, input: GroupAdd) -> Result<Group> {
         }
         let id = store::insert(tx, call.now, &name)?;
         store::set_cadence(tx, today, id, cadence)?;
+        store::set_latest(tx, id, latest)?;
         store::update(tx, &Group { intent: input.intent, ..store::group(tx, id)? })?;
         store::group(tx, id)
     })
@@ -44,12 +46,14 @@ pub fn group_edit(call: &Call<'_>, input: GroupEdit) -> Result<Group> {
         cadence: input.every.as_deref().map(checked_cadence).transpose()?.unwrap_or(before.cadence),
         ..before
     };
+    let latest = checked_latest(after.cadence, input.latest.as_deref())?.unwrap_or(after.latest);
     call.transact(&Op::edit(label), |tx| {
         if store::name_taken(tx, &after.name, Some(after.id))? {
             return Err(taken(&after.name));
         }
         store::update(tx, &after)?;
         store::set_cadence(tx, today, after.id, after.cadence)?;
+        store::set_latest(tx, after.id, latest)?;
         store::group(tx, after.id)
     })
 }
@@ -72,5 +76,14 @@ fn checked_cadence(text: &str) -> Result<Option<Interval>> {
         Choice::Every(interval) => Ok(Some(interval)),
         Choice::Declined => Ok(None),
         Choice::Inherit => Err(Error::invalid("every", "A group inherits its rhythm from nowhere.")),
+    }
+}
+
+fn checked_latest(cadence: Option<Interval>, text: Option<&str>) -> Result<Option<Option<Interval>>> {
+    let latest = text.map(cadence::parse_latest).transpose()?;
+    match (cadence, latest.flatten()) {
+        (_, None) => Ok(latest),
+        (Some(cadence), Some(wanted)) => cadence::check_latest(cadence, wanted).map(|()| latest),
+        (None, Some(_)) => Err(Error::invalid("latest", "“At the latest” stands beside a rhythm. Set that as well.")),
     }
 }

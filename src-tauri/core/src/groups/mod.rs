@@ -65,6 +65,8 @@ pub struct Group {
     pub expectations: String,
     /// The cadence members inherit.
     pub cadence: Option<Interval>,
+    /// The longest interval beside it.
+    pub latest: Option<Interval>,
     /// Members that are not archived.
     pub members: u32,
 }
@@ -79,6 +81,9 @@ pub struct GroupAdd {
     /// The cadence members inherit: an interval, or `none`.
     #[serde(default)]
     pub every: Option<String>,
+    /// The longest interval beside it, or `none`.
+    #[serde(default)]
+    pub latest: Option<String>,
     /// What one means to do with it.
     #[serde(default)]
     pub intent: Option<Intent>,
@@ -97,6 +102,9 @@ pub struct GroupEdit {
     /// The cadence members inherit: an interval, or `none`.
     #[serde(default)]
     pub every: Option<String>,
+    /// The longest interval beside it, or `none`.
+    #[serde(default)]
+    pub latest: Option<String>,
     /// What one means to do with it; null takes it away.
     #[serde(default, deserialize_with = "double_option")]
     #[ts(as = "Option<Intent>")]

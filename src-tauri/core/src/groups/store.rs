@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Group, GroupRef, Intent};
-use crate::cadence::{Interval, Unit};
+use crate::cadence::store::interval;
+use crate::cadence::{self, Interval};
 use crate::civil::StoredDay;
 use crate::clock::Now;
 use crate::error::{During, Error, Result};
@@ -24,7 +25,8 @@ pub fn all(db: &Db) -> Result<Vec<Group>> {
             "SELECT g.id, g.uid, g.name, g.intent, g.expectations, g.cadence_every, g.cadence_unit,
                     (SELECT count(*)
                      FROM memberships AS m JOIN contacts AS c ON c.id = m.contact_id
-                     WHERE m.group_id = g.id AND c.archived_on IS NULL)
+                     WHERE m.group_id = g.id AND c.archived_on IS NULL),
+                    g.latest_every, g.latest_unit
              FROM groups AS g",
         )
         .and_then(|mut statement| statement.query_map([], group_row)?.collect())
@@ -46,14 +48,9 @@ fn group_row(row: &Row<'_>) -> rusqlite::Result<Group> {
         intent: row.get_ref(3)?.as_str_or_null()?.and_then(Intent::named),
         expectations: row.get(4)?,
         cadence: interval(row, 5)?,
+        latest: interval(row, 8)?,
         members: row.get(7)?,
     })
-}
-
-fn interval(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Interval>> {
-    let every: Option<u32> = row.get(at)?;
-    let unit = row.get_ref(at + 1)?.as_str_or_null()?.and_then(Unit::named);
-    Ok(every.zip(unit).map(|(every, unit)| Interval { every, unit }))
 }
 
 /// The group of that name, whatever its case.
@@ -195,6 +192,17 @@ pub fn set_cadence(tx: &Db, today: NaiveDate, group: GroupId, cadence: Option<In
         .and_then(|mut statement| statement.query_map([group], |row| row.get(0))?.collect())
         .during(READING)?;
     if members.len() > 1 { spread_members(tx, today, group, &members) } else { Ok(()) }
+}
+
+/// Sets a group's longest interval; without a rhythm, or shorter than it, there is none.
+pub fn set_latest(tx: &Db, group: GroupId, latest: Option<Interval>) -> Result<()> {
+    let cadence = self::group(tx, group)?.cadence;
+    let latest = cadence.zip(latest).filter(|(cadence, latest)| cadence::check_latest(*cadence, *latest).is_ok());
+    let (every, unit) = latest.map(|(_, latest)| (latest.every, latest.unit.as_str())).unzip();
+    tx.prepare_cached("UPDATE groups SET latest_every = ?2, latest_unit = ?3 WHERE id = ?1")
+        .and_then(|mut statement| statement.execute(params![group, every, unit]))
+        .during("setting a group's rhythm")?;
+    Ok(())
 }
 
 /// Deletes a group; its members stay.

@@ -93,12 +93,16 @@ fn digests(facts: &Facts, now: &Now, settings: &Settings, begin: NaiveDate, toda
     let told = facts.told.iter().filter(|key| key.kind == NoticeKind::Digest).filter_map(Key::day);
     let last = told.filter(|day| *day <= today).max();
     let first = last.map_or(begin, |last| plus(last, 1).max(begin)).min(today);
+    let off = settings.days_off();
     let comes = |day: &NaiveDate| {
         let at = moment(now, settings, *day);
         // A day that the zone's clocks left out (Apia, 30 December 2011) has no morning.
         let exists =
             settings.routine_time() < settings.rollover_time() || at.with_timezone(&now.zone).date_naive() == *day;
-        settings.pace.on(chrono::Datelike::weekday(day).into()) > 0 && exists && at <= now.instant
+        settings.pace.on(chrono::Datelike::weekday(day).into()) > 0
+            && off.until(*day).is_none()
+            && exists
+            && at <= now.instant
     };
     let days = first.iter_days().take_while(|day| *day <= today);
     days.filter(comes).map(|day| Due { key: Key::digest(day), day }).collect()

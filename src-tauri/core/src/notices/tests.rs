@@ -216,3 +216,19 @@ fn a_round_says_what_was_shown_and_what_waits() {
     assert_eq!(round(Ok(())), (2, 0));
     assert_eq!(round(Ok(())), (0, 0));
 }
+
+#[test]
+fn no_digest_comes_on_a_vacation_and_no_summary_after_it() {
+    let app = two_people();
+    app.call("occasion_add", json!({ "who": "Dana Moreau", "kind": "birthday", "date": "1986-11-22" })).unwrap();
+    app.call("vacation_add", json!({ "from": "2026-11-21", "to": "2026-11-29" })).unwrap();
+    app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+    assert_eq!(titles(&app)[0], "Dana Moreau is first today");
+    for day in 21..=29 {
+        app.set_clock(&format!("2026-11-{day}T12:00:00+01:00")).unwrap();
+        let expected: &[&str] = if day == 22 { &["Dana Moreau turns 40"] } else { &[] };
+        assert_eq!(titles(&app), expected, "a birthday is told all the same, on {day} November");
+    }
+    app.set_clock("2026-11-30T12:00:00+01:00").unwrap();
+    assert_eq!(titles(&app), ["Dana Moreau is first today"]);
+}

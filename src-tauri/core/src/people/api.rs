@@ -6,7 +6,7 @@ use super::{
 };
 use crate::api::Call;
 use crate::cadence::store::RhythmContext;
-use crate::cadence::{self, Choice};
+use crate::cadence::{Choice, Wanted};
 use crate::error::Result;
 use crate::id::ContactId;
 use crate::said;
@@ -88,10 +88,10 @@ pub fn contacts_bulk(call: &Call<'_>, input: ContactsBulk) -> Result<Changed> {
 
 /// Sets the rhythm of a contact.
 pub fn cadence_set(call: &Call<'_>, input: CadenceSet) -> Result<Contact> {
-    let choice = cadence::parse_choice(&input.every)?;
+    let wanted = Wanted::parse(&input.every, input.latest.as_deref())?;
     let who = meant(call, &input.who)?;
     let name = short(&who.name);
-    let label = match choice {
+    let label = match wanted.choice {
         Choice::Every(interval) => {
             said!("Set the rhythm of {whom}: {rhythm}", whom = name, rhythm = rhythm_said(interval))
         }
@@ -100,7 +100,7 @@ pub fn cadence_set(call: &Call<'_>, input: CadenceSet) -> Result<Contact> {
     };
     call.transact(&Op::edit(label), |tx| {
         judged(call, tx, |context| {
-            store::write::set_cadence(tx, context.today(), &[who.id], choice)?;
+            store::write::set_cadence(tx, context.today(), &[who.id], wanted)?;
             store::contact(tx, context, who.id)
         })
     })

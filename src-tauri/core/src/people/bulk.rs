@@ -2,7 +2,7 @@
 
 use super::checked::checked_names;
 use super::{ContactsBulk, rhythm_said};
-use crate::cadence::{self, Choice};
+use crate::cadence::{Choice, Wanted};
 use crate::error::{Error, Result};
 use crate::id::ContactId;
 use crate::said;
@@ -14,7 +14,7 @@ use crate::text::short;
 #[allow(missing_docs, reason = "as in ContactsBulk")]
 pub struct Change {
     pub ids: Vec<ContactId>,
-    pub cadence: Option<Choice>,
+    pub cadence: Option<Wanted>,
     pub add_groups: Vec<String>,
     pub remove_groups: Vec<String>,
     pub archive: Option<bool>,
@@ -29,12 +29,18 @@ impl Change {
         ids.dedup();
         let change = Self {
             ids,
-            cadence: input.cadence.as_deref().map(cadence::parse_choice).transpose()?,
+            cadence: input.cadence.as_deref().map(|every| Wanted::parse(every, input.latest.as_deref())).transpose()?,
             add_groups: checked_names("add_groups", input.add_groups.as_deref().unwrap_or_default())?,
             remove_groups: checked_names("remove_groups", input.remove_groups.as_deref().unwrap_or_default())?,
             archive: input.archive,
             delete: input.delete.unwrap_or(false),
         };
+        if input.latest.is_some() && change.cadence.is_none() {
+            return Err(Error::invalid(
+                "latest",
+                "“At the latest” stands beside a rhythm of their own. Set that as well.",
+            ));
+        }
         if change.ids.is_empty() {
             return Err(Error::invalid("ids", "Nobody was chosen."));
         }
@@ -66,7 +72,7 @@ impl Change {
         if self.changes() != 1 {
             return said!("Changed {whom}", whom = whom);
         }
-        match (self.cadence, self.archive) {
+        match (self.cadence.map(|wanted| wanted.choice), self.archive) {
             (Some(Choice::Every(interval)), _) => {
                 let rhythm = rhythm_said(interval);
                 match rhythm.pattern.strip_prefix("every ") {

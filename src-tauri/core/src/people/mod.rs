@@ -257,6 +257,8 @@ pub struct ContactsBulk {
     pub ids: Vec<ContactId>,
     /// Cadence for all: an interval, `none`, or `inherit`.
     pub cadence: Option<String>,
+    /// The longest interval beside it, or `none`; that there is stays where it is missing.
+    pub latest: Option<String>,
     /// Names of groups to add them to; new ones are made.
     pub add_groups: Option<Vec<String>>,
     /// Names of groups to take them out of.
@@ -292,12 +294,16 @@ pub struct Photo {
 /// A cadence to set.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CadenceSet {
     /// Whom.
     #[ts(type = "number | string")]
     pub who: Value,
     /// `7d 2w 1m 3m 1y`, `weekly monthly quarterly yearly`, `none`, or `inherit` (from the groups).
     pub every: String,
+    /// The longest interval beside it, or `none`; that there is stays where it is missing and not shorter.
+    #[serde(default)]
+    pub latest: Option<String>,
 }
 
 #[cfg(test)]

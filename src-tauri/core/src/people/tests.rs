@@ -329,3 +329,32 @@ fn hundreds_are_deleted_and_brought_back_as_one_operation() {
     assert!(kith.call("contacts_bulk", json!({ "ids": unknown, "delete": true })).is_err());
     assert_eq!(dumped(&kith), before, "nobody is deleted where one is not there");
 }
+
+#[test]
+fn the_longest_interval_stays_with_a_new_rhythm_where_it_fits() {
+    let kith = TestApp::new().unwrap();
+    let id = kith.call("contact_add", json!({ "name": "Dana", "groups": ["Clients"] })).unwrap()["id"].clone();
+    let set = |every: &str, latest: Value| {
+        let input = json!({ "who": id, "every": every, "latest": latest });
+        kith.call("cadence_set", input).unwrap()["latest"].clone()
+    };
+    let eight = json!({ "every": 8, "unit": "week" });
+    assert_eq!(set("1m", json!("8w")), eight);
+    assert_eq!(set("3w", Value::Null), eight);
+    assert_eq!(set("3m", Value::Null), Value::Null, "a rhythm longer than it takes it away");
+    kith.call("undo", json!({})).unwrap();
+    assert_eq!(kith.call("contact_get", json!({ "who": id })).unwrap()["latest"], eight);
+    assert_eq!(set("1m", json!("none")), Value::Null);
+    set("1m", json!("8w"));
+    assert_eq!(set("inherit", Value::Null), Value::Null);
+    let group = kith.call("group_list", json!({})).unwrap()[0]["id"].clone();
+    let edited = kith.call("group_edit", json!({ "id": group, "latest": "3m" })).unwrap();
+    assert_eq!(edited["latest"], json!({ "every": 3, "unit": "month" }));
+    assert_eq!(kith.call("contact_get", json!({ "who": id })).unwrap()["latest"], edited["latest"]);
+    assert!(kith.call("group_edit", json!({ "id": group, "latest": "1w" })).is_err());
+    let bulk = json!({ "ids": [id], "cadence": "1m", "latest": "2m" });
+    kith.call("contacts_bulk", bulk).unwrap();
+    let latest = kith.call("contact_get", json!({ "who": id })).unwrap()["latest"].clone();
+    assert_eq!(latest, json!({ "every": 2, "unit": "month" }));
+    assert!(kith.call("contacts_bulk", json!({ "ids": [id], "latest": "2m" })).is_err());
+}

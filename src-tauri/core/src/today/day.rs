@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate};
 use super::store::{self, Touched};
 use super::{Upcoming, week};
 use crate::cadence::store::{RhythmContext, rhythms};
-use crate::cadence::{self, Rhythm};
+use crate::cadence::{self, DaysOff, Rhythm};
 use crate::clock::Now;
 use crate::error::Result;
 use crate::id::ContactId;
@@ -115,7 +115,7 @@ impl Day {
             .map(|(id, rhythm)| cadence::by_urgency(*id, rhythm))
             .collect();
         due.sort_unstable();
-        due.into_iter().map(|(_, _, id)| id).collect()
+        due.into_iter().map(|(.., id)| id).collect()
     }
 
     /// Contacts with a rhythm.
@@ -129,9 +129,19 @@ impl Day {
         running.filter_map(|rhythm| rhythm.interval).map(cadence::per_day).fold(0.0, |sum, need| sum + need)
     }
 
-    /// The pace of this day of the week.
+    /// The pace of this day.
     pub fn pace(&self) -> u32 {
-        self.settings.pace.on(self.day.weekday().into())
+        self.pace_on(self.day, &self.settings.days_off())
+    }
+
+    /// The pace of this week, Monday to Sunday.
+    pub fn week_pace(&self) -> u32 {
+        let off = self.settings.days_off();
+        self.day.week(chrono::Weekday::Mon).first_day().iter_days().take(7).map(|day| self.pace_on(day, &off)).sum()
+    }
+
+    fn pace_on(&self, day: NaiveDate, off: &DaysOff) -> u32 {
+        if off.until(day).is_some() { 0 } else { self.settings.pace.on(day.weekday().into()) }
     }
 }
 

@@ -35,6 +35,12 @@ use crate::people::{ContactRef, ContactRow};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Why {
+    /// The longest interval ran out.
+    Latest {
+        /// Days since it did: 0 today.
+        #[ts(type = "number")]
+        days: i64,
+    },
     /// The rhythm ran out today.
     DueToday {
         /// Days of the rhythm.
@@ -96,6 +102,9 @@ pub struct ReachOut {
     /// Days from the anchor to the due date.
     #[ts(type = "number | null")]
     pub cadence_days: Option<i64>,
+    /// The day to reach them at the latest.
+    #[ts(type = "string | null")]
+    pub latest_on: Option<NaiveDate>,
     /// Where they stand.
     pub state: ReachOutState,
     /// Why today, as data.
@@ -189,6 +198,9 @@ pub struct TodayView {
     pub week_done: u32,
     /// The pace of this week.
     pub week_pace: u32,
+    /// The day is off, and nothing is due before this one.
+    #[ts(type = "string | null")]
+    pub vacation_until: Option<NaiveDate>,
 }
 
 /// Which day.

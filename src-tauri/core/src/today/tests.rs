@@ -359,3 +359,19 @@ fn a_look_sees_what_was_done_a_moment_ago_and_what_time_has_brought() {
     undo(&app);
     assert_eq!(names(&app), ["Ann"]);
 }
+
+#[test]
+fn who_is_past_at_the_latest_comes_first_and_the_card_says_so() {
+    let app = app(FOUR);
+    app.call("cadence_set", json!({ "who": "Cleo", "every": "20d", "latest": "27d" })).unwrap();
+    app.call("cadence_set", json!({ "who": "Ann", "every": "10d", "latest": "21d" })).unwrap();
+    let view = today(&app);
+    assert_eq!(names_of(&view), ["Cleo", "Ben", "Ann"], "Ben is stretched more, and Ann has a day left");
+    let cleo = &view["reach_outs"][0];
+    assert_eq!(cleo["latest_on"], json!(day(3)));
+    assert_eq!(cleo["why"], json!(["3 days past “at the latest”", "30 days since you spoke, rhythm 20"]));
+    app.set_clock("2026-11-22T09:00:00+01:00[Europe/Paris]").unwrap();
+    let view = today(&app);
+    assert_eq!(names_of(&view), ["Ann", "Cleo", "Ben"]);
+    assert_eq!(view["reach_outs"][0]["why"][0], "at the latest today");
+}

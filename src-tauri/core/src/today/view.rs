@@ -37,7 +37,8 @@ pub(super) fn view(db: &Db, day: &Day, list: &List) -> Result<TodayView> {
         waiting: list.waiting,
         with_rhythm,
         week_done: day.week_done,
-        week_pace: day.settings.pace.per_day.values().sum(),
+        week_pace: day.week_pace(),
+        vacation_until: day.settings.days_off().until(day.day),
     })
 }
 
@@ -90,6 +91,7 @@ fn card(today: NaiveDate, contact: ContactRow, cards: &mut Cards) -> ReachOut {
         due: contact.rhythm.due,
         stretch: contact.rhythm.stretch,
         cadence_days: contact.rhythm.cadence_days,
+        latest_on: contact.rhythm.latest_on,
         state: ReachOutState::Open,
         why: words::why(&reasons).iter().map(ToString::to_string).collect(),
         reasons,
@@ -105,9 +107,13 @@ fn card(today: NaiveDate, contact: ContactRow, cards: &mut Cards) -> ReachOut {
 fn reasons(rhythm: &Rhythm, today: NaiveDate, gave: bool, tried: u32) -> Vec<Why> {
     let since = |day: NaiveDate| today.signed_duration_since(day).num_days();
     let mut reasons = Vec::new();
+    if let Some(days) = rhythm.past_latest.filter(|days| *days >= 0) {
+        reasons.push(Why::Latest { days });
+    }
     if let Some((due, cadence_days)) = rhythm.due.zip(rhythm.cadence_days) {
-        reasons.push(match since(due) {
-            0 => Why::DueToday { cadence_days },
+        // Days off left out, as stretch has it.
+        reasons.push(match rhythm.waited - cadence_days {
+            0 if since(due) == 0 => Why::DueToday { cadence_days },
             days => Why::Overdue { days, since_touch: rhythm.last_touch.map(since), cadence_days },
         });
     }

@@ -17,6 +17,8 @@ pub(super) fn why(reasons: &[Why]) -> Vec<Said> {
 
 fn reason(why: &Why, asked: bool) -> Said {
     match why {
+        Why::Latest { days: 0 } => said!("at the latest today"),
+        Why::Latest { days } => said!("{days} past “at the latest”", days = days_of(*days)),
         Why::DueToday { cadence_days } => said!("due today, rhythm {n}", n = cadence_days.to_string()),
         Why::Overdue { days, since_touch: None, cadence_days } => {
             said!("{days} late, rhythm {n}", days = days_of(*days), n = cadence_days.to_string())

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::cadence::Interval;
 use crate::civil::{Start, double_option};
 use crate::conversations::{Channel, Initiator};
 use crate::exchanges::{Direction, ExchangeKind};
@@ -128,6 +129,8 @@ record! {
         set_on: NaiveDate,
         /// The first due day, where many were set at once.
         first_due: NaiveDate,
+        /// The longest interval beside it.
+        latest: Interval,
     }
 }
 

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::record::{
     CadenceRecord, ContactRecord, FactRecord, GroupRecord, MembershipRecord, OccasionRecord, POINT_KINDS, PointRecord,
 };
+use crate::cadence::store::interval;
 use crate::error::{During, Result};
 use crate::id::ContactId;
 use crate::store::Db;
@@ -95,7 +96,7 @@ pub fn load(db: &Db, id: ContactId) -> Result<ContactRecord> {
         .prepare_cached(
             "SELECT uid, kind, name, given, family, nicknames, org, title, about, expectations, photo, source, archived_on,
                     cadence_every, cadence_unit, cadence_set_on, cadence_first_due, paused_until, snoozed_until,
-                    skipped_on, vcard_extra, created_at, updated_at
+                    skipped_on, vcard_extra, created_at, updated_at, latest_every, latest_unit
              FROM contacts
              WHERE id = ?1",
         )
@@ -109,6 +110,7 @@ pub fn load(db: &Db, id: ContactId) -> Result<ContactRecord> {
 }
 
 fn contact_row(row: &Row<'_>) -> rusqlite::Result<ContactRecord> {
+    let latest = interval(row, 23)?;
     Ok(ContactRecord {
         uid: row.get(0)?,
         kind: Some(from_word(row, 1)?),
@@ -123,7 +125,7 @@ fn contact_row(row: &Row<'_>) -> rusqlite::Result<ContactRecord> {
         photo: Some(row.get(10)?),
         source: row.get(11)?,
         archived_on: Some(day_or_null(row, 12)?),
-        cadence: Some(cadence_columns(row, 13)?),
+        cadence: Some(cadence_columns(row, 13)?.map(|cadence| CadenceRecord { latest, ..cadence })),
         paused_until: Some(day_or_null(row, 17)?),
         snoozed_until: Some(day_or_null(row, 18)?),
         skipped_on: Some(day_or_null(row, 19)?),
@@ -144,6 +146,7 @@ fn cadence_columns(row: &Row<'_>, from: usize) -> rusqlite::Result<Option<Cadenc
             unit: Some(unit),
             set_on: day_or_null(row, from + 2)?,
             first_due: day_or_null(row, from + 3)?,
+            latest: None,
         }),
     })
 }
@@ -236,7 +239,8 @@ pub fn json<T: Serialize>(value: &T) -> String {
 /// All groups, by id.
 pub fn group_records(db: &Db) -> Result<Vec<GroupRecord>> {
     db.prepare(
-        "SELECT uid, name, intent, expectations, cadence_every, cadence_unit, cadence_set_on, created_at
+        "SELECT uid, name, intent, expectations, cadence_every, cadence_unit, cadence_set_on, created_at,
+                latest_every, latest_unit
          FROM groups ORDER BY id",
     )
     .and_then(|mut statement| {
@@ -244,7 +248,9 @@ pub fn group_records(db: &Db) -> Result<Vec<GroupRecord>> {
             .query_map([], |row| {
                 let unit: Option<String> = row.get(5)?;
                 let (every, set_on) = (row.get(4)?, day_or_null(row, 6)?);
-                let cadence = unit.map(|unit| CadenceRecord { every, unit: Some(unit), set_on, first_due: None });
+                let latest = interval(row, 8)?;
+                let cadence =
+                    unit.map(|unit| CadenceRecord { every, unit: Some(unit), set_on, first_due: None, latest });
                 Ok(GroupRecord {
                     uid: row.get(0)?,
                     name: row.get(1)?,

@@ -242,7 +242,7 @@ const ARCHIVE: &str = r#"{"kith_archive": 1, "exported_at": "2026-11-21T09:00:00
  "contacts": [{"uid": "dana", "name": "Dana Moreau", "kind": "person", "given": "Dana", "family": "Moreau", "org": "Harbour Supply",
    "emails": [{"value": "dana@harbour.example", "label": "work"}], "phones": [], "groups": ["Core suppliers"],
    "addresses": [{"parts": {"street": "12 Quai Sud", "city": "Marseille"}, "label": "work"}],
-   "cadence": {"every": 60, "unit": "day"}, "occasions": [{"kind": "birthday", "date": "--03-04"}],
+   "cadence": {"every": 60, "unit": "day", "latest": {"every": 3, "unit": "month"}}, "occasions": [{"kind": "birthday", "date": "--03-04"}],
    "facts": [{"text": "daughter Inès sails", "kind": "personal", "conversation": "rush"}],
    "expectations": "Orders a week ahead", "connections": [{"to": "luc", "kind": "colleague"}], "vcard_extra": ["X-FOO:bar"]},
   {"uid": "luc", "name": "Luc Petit", "cadence": {"unit": "none"}, "archived_on": "2026-01-02"},
@@ -252,7 +252,7 @@ const ARCHIVE: &str = r#"{"kith_archive": 1, "exported_at": "2026-11-21T09:00:00
   {"start": "2026-08-02", "people": ["葉 美玲"], "attempt": true}],
  "follow_ups": [{"with": "dana", "text": "send the drawings", "due": "2026-12-01", "conversation": "rush"}, {"with": "luc", "text": "x", "state": "kept", "kind": "answer owed", "theirs": true}],
  "exchanges": [{"with": "luc", "direction": "gave", "kind": "gift", "text": "a book", "day": "2026-05-05"}],
- "groups": [{"name": "Core suppliers", "intent": "re-engineer", "expectations": "", "cadence": null}, {"name": "Clients", "cadence": {"every": 2, "unit": "month"}}],
+ "groups": [{"name": "Core suppliers", "intent": "re-engineer", "expectations": "", "cadence": null}, {"name": "Clients", "cadence": {"every": 2, "unit": "month", "latest": {"every": 10, "unit": "week"}}}],
  "feedback": [{"with": "dana", "score": 9, "text": "best supplier", "day": "2026-08-01"}], "settings": {"again_days": 5}}"#;
 
 #[test]
@@ -262,11 +262,19 @@ fn an_archive_comes_back_the_same_into_an_empty_kith() {
     assert_eq!(report["problems"], json!([]));
     assert_eq!(
         report["counts"],
-        json!({"contacts": 3, "conversations": 2, "exchanges": 1, "facts": 1, "feedback": 1, "follow_ups": 2, "groups": 1, "settings": 1})
+        json!({"contacts": 3, "conversations": 2, "exchanges": 1, "facts": 1, "feedback": 1, "follow_ups": 2, "groups": 2, "settings": 1})
     );
     let (path, archive) = export(&first, "out.json");
     assert_eq!(archive["conversations"][0]["tags"], json!(["lyon"]));
     assert_eq!(archive["contacts"][0]["facts"][0]["conversation"], "rush");
+    assert_eq!(archive["contacts"][0]["cadence"]["latest"], json!({ "every": 3, "unit": "month" }));
+    assert!(
+        archive["groups"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|g| g["cadence"]["latest"] == json!({ "every": 10, "unit": "week" }))
+    );
     assert_eq!(archive["conversations"][0]["exchanges"][0]["worth"], "120.50 EUR");
     let second = TestApp::at("2027-03-01T10:00:00+09:00[Asia/Tokyo]").unwrap();
     let report = second.call("import", json!({ "paths": [path] })).unwrap();

@@ -158,6 +158,8 @@ impl Writer {
             set.push(("cadence_unit", cadence.unit.map_or(Sql::Null, Sql::Text)));
             set.push(("cadence_set_on", day(&set_on)));
             set.push(("cadence_first_due", day(&cadence.first_due)));
+            set.push(("latest_every", cadence.latest.map_or(Sql::Null, |latest| Sql::Integer(latest.every.into()))));
+            set.push(("latest_unit", cadence.latest.map_or(Sql::Null, |latest| Sql::Text(word(&latest.unit)))));
         }
         set
     }

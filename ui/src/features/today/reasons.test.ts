@@ -28,3 +28,13 @@ test("amber is for due today, and someone never spoken with says so", () => {
     "plain: tried 2 times",
   ]);
 });
+
+test("past at the latest is said before everything else", () => {
+  const chips = reasons({
+    reasons: [
+      { kind: "latest", days: 3 },
+      { kind: "overdue", days: 33, since_touch: 63, cadence_days: 30 },
+    ],
+  });
+  expect(chips[0]).toEqual({ tone: "late", text: "3 days past “at the latest”" });
+});

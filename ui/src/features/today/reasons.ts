@@ -15,6 +15,8 @@ export function reasons(item: Pick<ReachOut, "reasons">): Reason[] {
 
 function reason(why: Why, asked: boolean): Reason {
   switch (why.kind) {
+    case "latest":
+      return { tone: "late", text: m.why_latest({ n: why.days }) };
     case "due_today":
       return { tone: "due", text: m.why_due_today({ n: why.cadence_days }) };
     case "overdue":

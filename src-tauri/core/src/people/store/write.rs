@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::read;
-use crate::cadence::Choice;
+use crate::cadence::{self, Choice, Interval, Wanted};
 use crate::civil::StoredDay;
 use crate::clock::Now;
 use crate::error::{During, Error, Result};
@@ -30,7 +30,7 @@ pub fn insert(tx: &Db, now: Now, today: NaiveDate, new: &NewContact) -> Result<C
     write_points(tx, id, &new.points)?;
     groups::store::join(tx, now, today, &[id], &new.groups)?;
     if let Some(choice) = new.cadence {
-        set_cadence(tx, today, &[id], choice)?;
+        set_cadence(tx, today, &[id], choice.into())?;
     }
     if let Some(birthday) = &new.birthday {
         occasions::store::insert(tx, now, id, OccasionKind::Birthday, "", birthday, occasions::LEAD_DAYS)?;
@@ -86,8 +86,8 @@ pub fn edit(tx: &Db, now: Now, today: NaiveDate, id: ContactId, edit: &ContactEd
 /// Changes many at once, but for deleting them.
 pub fn bulk(tx: &Db, now: Now, today: NaiveDate, change: &Change) -> Result<()> {
     check_all(tx, &change.ids)?;
-    if let Some(choice) = change.cadence {
-        set_cadence(tx, today, &change.ids, choice)?;
+    if let Some(wanted) = change.cadence {
+        set_cadence(tx, today, &change.ids, wanted)?;
     }
     groups::store::join(tx, now, today, &change.ids, &change.add_groups)?;
     for group in groups::store::ids_named(tx, &change.remove_groups)? {
@@ -225,8 +225,8 @@ fn parts_json(parts: &AddressParts) -> String {
 
 /// Sets the rhythm of these contacts; those never spoken with are spread over their first one, in the order
 /// of their ids. One alone is due on the day it is set.
-pub fn set_cadence(tx: &Db, today: NaiveDate, ids: &[ContactId], choice: Choice) -> Result<()> {
-    let (every, unit) = match choice {
+pub fn set_cadence(tx: &Db, today: NaiveDate, ids: &[ContactId], wanted: Wanted) -> Result<()> {
+    let (every, unit) = match wanted.choice {
         Choice::Inherit => (None, None),
         Choice::Declined => (None, Some("none")),
         Choice::Every(interval) => (Some(interval.every), Some(interval.unit.as_str())),
@@ -239,7 +239,8 @@ pub fn set_cadence(tx: &Db, today: NaiveDate, ids: &[ContactId], choice: Choice)
     )
     .and_then(|mut statement| statement.execute(params![id::json(&changed), every, unit, StoredDay(today)]))
     .during("setting a rhythm")?;
-    let Choice::Every(interval) = choice else { return Ok(()) };
+    set_latest(tx, ids, wanted)?;
+    let Choice::Every(interval) = wanted.choice else { return Ok(()) };
     if ids.len() < 2 {
         return Ok(());
     }
@@ -249,6 +250,41 @@ pub fn set_cadence(tx: &Db, today: NaiveDate, ids: &[ContactId], choice: Choice)
         statement.execute(params![id, StoredDay(first_due)]).during("spreading first days")?;
     }
     Ok(())
+}
+
+/// Sets the longest interval of these contacts, or takes away what their new rhythm has no room for.
+fn set_latest(tx: &Db, ids: &[ContactId], wanted: Wanted) -> Result<()> {
+    let (ids, latest) = match (wanted.choice, wanted.latest) {
+        (Choice::Inherit | Choice::Declined, _) => (ids.to_vec(), None),
+        (Choice::Every(_), Some(latest)) => (ids.to_vec(), latest),
+        (Choice::Every(interval), None) => {
+            let shorter = |latest| cadence::check_latest(interval, latest).is_err();
+            (latest_of(tx, ids)?.into_iter().filter(|(_, latest)| shorter(*latest)).map(|(id, _)| id).collect(), None)
+        }
+    };
+    let (every, unit) = latest.map(|latest| (latest.every, latest.unit.as_str())).unzip();
+    tx.prepare_cached(
+        "UPDATE contacts SET latest_every = ?2, latest_unit = ?3
+         WHERE id IN (SELECT value FROM json_each(?1)) AND (latest_every, latest_unit) IS NOT (?2, ?3)",
+    )
+    .and_then(|mut statement| statement.execute(params![id::json(&ids), every, unit]))
+    .during("setting a rhythm")?;
+    Ok(())
+}
+
+/// The longest intervals of those of the contacts that have one.
+fn latest_of(tx: &Db, ids: &[ContactId]) -> Result<Vec<(ContactId, Interval)>> {
+    let found: Vec<(ContactId, Option<Interval>)> = tx
+        .prepare_cached(
+            "SELECT id, latest_every, latest_unit FROM contacts
+             WHERE id IN (SELECT value FROM json_each(?1)) AND latest_unit IS NOT NULL",
+        )
+        .and_then(|mut statement| {
+            let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, cadence::store::interval(row, 1)?));
+            statement.query_map([id::json(ids)], row)?.collect()
+        })
+        .during("setting a rhythm")?;
+    Ok(found.into_iter().filter_map(|(id, latest)| Some((id, latest?))).collect())
 }
 
 /// Those of the contacts whose choice is another one.

@@ -30,6 +30,10 @@ CREATE TABLE contacts (
   vcard_extra TEXT NOT NULL DEFAULT '[]',     -- JSON array of lines kept for the way back
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
+  latest_every INTEGER CHECK (latest_every > 0), -- the longest interval beside the cadence
+  latest_unit TEXT CHECK (latest_unit = 'day' OR latest_unit = 'week' OR latest_unit = 'month'
+        OR latest_unit = 'year'),
+  CHECK ((latest_unit IS NULL) = (latest_every IS NULL)),
   CHECK ((cadence_unit = 'day' OR cadence_unit = 'week' OR cadence_unit = 'month'
         OR cadence_unit = 'year') = (cadence_every IS NOT NULL) OR cadence_unit IS NULL AND cadence_every IS NULL)
 ) STRICT;
@@ -57,6 +61,10 @@ CREATE TABLE groups (
         OR cadence_unit = 'year'),
   cadence_set_on TEXT,
   created_at INTEGER NOT NULL,
+  latest_every INTEGER CHECK (latest_every > 0), -- the longest interval that members inherit
+  latest_unit TEXT CHECK (latest_unit = 'day' OR latest_unit = 'week' OR latest_unit = 'month'
+        OR latest_unit = 'year'),
+  CHECK ((latest_unit IS NULL) = (latest_every IS NULL)),
   CHECK ((cadence_unit IS NULL) = (cadence_every IS NULL))
 ) STRICT;
 

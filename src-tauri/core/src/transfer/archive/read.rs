@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use super::overlay::{over_conversation, overlaid};
 use super::scan::{Broken, Item, Scan};
 use super::store::{self, Written};
+use crate::cadence::{self, Interval, Unit};
 use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::settings;
@@ -533,12 +534,17 @@ fn uid_within<T: serde::Serialize>(uid: Option<String>, parent: Option<&str>, re
     })
 }
 
-/// Whether an interval can be kept.
+/// Whether an interval can be kept, and the longest beside it.
 fn is_cadence(cadence: Option<&crate::transfer::record::CadenceRecord>, may_decline: bool) -> bool {
-    let Some(cadence) = cadence else { return true };
-    match (cadence.unit.as_deref(), cadence.every) {
-        (Some("none"), None) => may_decline,
-        (Some("day" | "week" | "month" | "year"), Some(every)) => (1..=100_000).contains(&every),
+    let Some(record) = cadence else { return true };
+    match (record.unit.as_deref(), record.every) {
+        (Some("none"), None) => may_decline && record.latest.is_none(),
+        (Some(unit), Some(every)) if (1..=100_000).contains(&every) => Unit::named(unit).is_some_and(|unit| {
+            let fits = |latest: Interval| {
+                (1..=100_000).contains(&latest.every) && cadence::check_latest(Interval { every, unit }, latest).is_ok()
+            };
+            record.latest.is_none_or(fits)
+        }),
         _ => false,
     }
 }

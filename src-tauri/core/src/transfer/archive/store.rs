@@ -476,6 +476,12 @@ fn write_group_columns(tx: &Db, now: Now, id: GroupId, record: &GroupRecord, nam
         let is_new = cadence.unit.is_some() && cadence.set_on.is_none();
         let set_on = stored(cadence.set_on.or_else(|| is_new.then(|| now.civil_day())));
         // A rhythm that stays as it is keeps the day it was set.
+        let (latest_every, latest_unit) = cadence.latest.map(|latest| (latest.every, word(&latest.unit))).unzip();
+        set(
+            "UPDATE groups SET latest_every = ?2, latest_unit = ?3
+             WHERE id = ?1 AND (latest_every, latest_unit) IS NOT (?2, ?3)",
+            &[&id, &latest_every, &latest_unit],
+        )?;
         let keeps = if is_new { "AND (cadence_every, cadence_unit) IS NOT (?2, ?3)" } else { "" };
         set(
             &format!(
