@@ -389,3 +389,24 @@ fn at_the_latest_and_a_vacation_are_set_in_the_terminal() {
     assert_eq!(kith.fails(4, &["vacation", "2026-11-25", "2026-11-01"])["code"], "invalid");
     assert_eq!(kith.json(&["vacation", "2026-11-25", "--remove"]), json!([]));
 }
+
+#[test]
+fn the_pace_says_whether_it_holds_the_rhythms_and_slowing_them_is_one_step() {
+    let kith = kith();
+    for n in 0..4 {
+        add(&kith, &format!("Person {n}"), &["--every", "1d"]);
+    }
+    let pace = kith.json(&["pace", "2"]);
+    assert_eq!((&pace["load"], &pace["per_day"]["mon"]), (&json!(2.0), &json!(2)));
+    let sentence = "Your rhythms need 4 people a day; your pace is 2: expect every rhythm to run 2 times as long. \
+                    Raise the pace, or slow these 4 people.";
+    assert_eq!(pace["load_sentence"], sentence);
+    assert!(kith.says(&["pace"]).contains(sentence));
+    assert!(kith.says(&["today"]).contains(sentence));
+    assert_eq!(kith.json(&["pace", "--slow"])["load"], 1.0);
+    assert_eq!(kith.json(&["show", "Person 0"])["cadence_days"], 2);
+    kith.json(&["undo"]);
+    assert_eq!(kith.json(&["show", "Person 3"])["cadence_days"], 1);
+    let raised = kith.json(&["pace", "--raise"]);
+    assert_eq!((&raised["load"], &raised["per_day"]["sun"]), (&json!(1.0), &json!(4)));
+}

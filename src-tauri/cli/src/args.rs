@@ -154,6 +154,12 @@ pub(crate) enum Command {
         /// The length of the routine
         #[arg(long, value_name = "M")]
         minutes: Option<u32>,
+        /// Raise the pace to what the rhythms need
+        #[arg(long, conflicts_with_all = ["people", "day", "slow"])]
+        raise: bool,
+        /// Slow the fewest rhythms, so that the pace holds them all
+        #[arg(long, conflicts_with_all = ["people", "day", "minutes"])]
+        slow: bool,
     },
     /// Show, add or remove vacation and holidays: days on which nothing is due
     Vacation(Vacation),

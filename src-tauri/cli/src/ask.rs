@@ -189,7 +189,8 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         Command::Cadence { who, interval, latest } => {
             one("cadence_set", who_is(who).with("every", interval).maybe("latest", latest), show::contact)
         }
-        Command::Pace { people, day, minutes } => pace(people, &day, minutes),
+        Command::Pace { slow: true, .. } => steps(slow, show::pace),
+        Command::Pace { people, day, minutes, raise, slow: false } => pace(people, &day, minutes, raise),
         Command::Report { file: None } => one("report_get", Input::new(), show::report),
         Command::Report { file: Some(file) } => one("report_save", Input::new().with("dest", path(&file)?), |_| {
             "Written. Look at it before you send it.".into()
@@ -357,15 +358,19 @@ fn until(command: &'static str, typed: Until) -> Result<Asked, ApiError> {
     one(command, who_is(typed.who).with("until", typed.until), show::day_item)
 }
 
-fn pace(people: Option<u32>, days: &[String], minutes: Option<u32>) -> Result<Asked, ApiError> {
+fn pace(people: Option<u32>, days: &[String], minutes: Option<u32>, raise: bool) -> Result<Asked, ApiError> {
     let days = days.iter().map(|day| weekday_pace(day)).collect::<Result<Vec<_>, _>>()?;
-    let changes = people.is_some() || !days.is_empty() || minutes.is_some();
+    let changes = people.is_some() || !days.is_empty() || minutes.is_some() || raise;
     steps(
         move |kith| {
             let settings = kith.call("settings_get", Input::new())?;
             let mut pace = settings.get("pace").cloned().unwrap_or_default();
             if !changes {
-                return Ok(pace);
+                return with_load(kith, pace);
+            }
+            if raise {
+                let load = kith.call("load_get", Input::new())?;
+                pace = load.get("raised").filter(|raised| raised.is_object()).cloned().unwrap_or(pace);
             }
             if let Some(per_day) = pace.get_mut("per_day").and_then(Value::as_object_mut) {
                 if let Some(people) = people {
@@ -379,10 +384,37 @@ fn pace(people: Option<u32>, days: &[String], minutes: Option<u32>) -> Result<As
                 pace.insert("minutes".into(), minutes.into());
             }
             let settings = kith.call("settings_set", Input::new().with("pace", pace))?;
-            Ok(settings.get("pace").cloned().unwrap_or_default())
+            with_load(kith, settings.get("pace").cloned().unwrap_or_default())
         },
         show::pace,
     )
+}
+
+/// The pace, and whether it holds the rhythms.
+fn with_load(kith: &mut Kith, mut pace: Value) -> Result<Value, ApiError> {
+    let mut load = kith.call("load_get", Input::new())?;
+    if let Some(pace) = pace.as_object_mut() {
+        for field in ["load", "needed_per_day", "pace_per_day", "load_sentence"] {
+            pace.insert(field.into(), load.get_mut(field).map(Value::take).unwrap_or_default());
+        }
+    }
+    Ok(pace)
+}
+
+/// Slows those whom the load names, as one operation.
+fn slow(kith: &mut Kith) -> Result<Value, ApiError> {
+    let load = kith.call("load_get", Input::new())?;
+    let of = |one: &Value| {
+        let (every, unit) = (one.pointer("/to/every")?.as_u64()?, one.pointer("/to/unit")?.as_str()?);
+        Some(json!({ "id": one.pointer("/contact/id")?, "every": format!("{every} {unit}s") }))
+    };
+    let slowed: Vec<Value> =
+        load.get("slowed").and_then(Value::as_array).into_iter().flatten().filter_map(of).collect();
+    if !slowed.is_empty() {
+        kith.call("cadences_set", Input::new().with("cadences", slowed))?;
+    }
+    let settings = kith.call("settings_get", Input::new())?;
+    with_load(kith, settings.get("pace").cloned().unwrap_or_default())
 }
 
 fn vacation(typed: Vacation) -> Result<Asked, ApiError> {

@@ -75,6 +75,19 @@ export type BackupNow = {
 path?: string | null, };
 
 /**
+ * The rhythm of one of several.
+ */
+export type CadenceOf = { 
+/**
+ * Whose.
+ */
+id: ContactId, 
+/**
+ * An interval, `none`, or `inherit`.
+ */
+every: string, };
+
+/**
  * A cadence to set.
  */
 export type CadenceSet = { 
@@ -97,59 +110,13 @@ latest?: string | null, };
 export type CadenceSource = "own" | { "group": string };
 
 /**
- * The calendar file, and how it stands.
+ * Rhythms to set, as one operation.
  */
-export type CalendarFile = { 
+export type CadencesSet = { 
 /**
- * The folder it is kept in; null where none is kept.
+ * Whose is to become what.
  */
-folder: string | null, 
-/**
- * The file.
- */
-file: string | null, 
-/**
- * What stands in it: dates, promises, conversations, and the routine.
- */
-entries: number, 
-/**
- * Whether this look wrote it anew.
- */
-written: boolean, 
-/**
- * Why it is not up to date, as a sentence; null where it is.
- */
-problem: string | null, 
-/**
- * The same as a pattern and its parts.
- */
-said: Said | null, 
-/**
- * The file that was kept until this call, and stays where it is.
- */
-left: string | null, };
-
-/**
- * Where to keep a calendar file.
- */
-export type CalendarKeep = { 
-/**
- * A folder by its full path; null to keep none.
- */
-folder?: string | null, 
-/**
- * Delete the file that was kept until now, if it is another.
- */
-remove: boolean, };
-
-/**
- * The calendar as text.
- */
-export type CalendarText = { 
-/**
- * iCalendar, as a file of it holds.
- */
-text: string, };
+cadences: Array<CadenceOf>, };
 
 /**
  * One candidate of a picker.
@@ -1407,7 +1374,7 @@ id: ExchangeId, };
 /**
  * The formats that go out.
  */
-export type ExportFormat = "archive" | "vcard" | "ics";
+export type ExportFormat = "archive" | "vcard";
 
 /**
  * What to export.
@@ -2079,6 +2046,35 @@ export type Language = "system" | "en" | "de";
  * Where 29 February is observed in common years.
  */
 export type LeapDay = "feb28" | "mar1";
+
+/**
+ * The load, and what would bring it to 1.
+ */
+export type Load = { 
+/**
+ * Σ 1/cadence over the mean pace: above 1 the pace cannot hold the rhythms. Null when the pace is 0.
+ */
+load: number | null, 
+/**
+ * People a day that the rhythms need.
+ */
+needed_per_day: number, 
+/**
+ * The mean pace of a week, in people a day.
+ */
+pace_per_day: number, 
+/**
+ * The load as a sentence.
+ */
+load_sentence: string, 
+/**
+ * The pace that would hold the rhythms; null where the pace does already.
+ */
+raised: Pace | null, 
+/**
+ * Those whose slower rhythms the pace would hold; empty where it does already.
+ */
+slowed: Array<Slowed>, };
 
 /**
  * Something that is here now and would be gone.
@@ -2792,14 +2788,6 @@ notices_private: boolean,
  */
 routine_time: string, 
 /**
- * The folder in which a calendar file is kept up to date, as a full path; empty for none.
- */
-calendar_folder: string, 
-/**
- * Whether the calendar file leaves names out.
- */
-calendar_private: boolean, 
-/**
  * Whether Kith stays when its window is closed.
  */
 keep_running: KeepRunning, 
@@ -2811,6 +2799,23 @@ log_shortcut: boolean,
  * Whether the first start was gone through.
  */
 welcomed: boolean, };
+
+/**
+ * Someone whose rhythm could be slowed.
+ */
+export type Slowed = { 
+/**
+ * Who.
+ */
+contact: ContactRef, 
+/**
+ * The rhythm they have.
+ */
+from: Interval, 
+/**
+ * The rhythm they would have.
+ */
+to: Interval, };
 
 /**
  * The folder, what it holds, and what Kith is.
@@ -2899,6 +2904,10 @@ pace_per_day: number,
  * The load as a sentence.
  */
 load_sentence: string, 
+/**
+ * People whose slower rhythms the pace would hold, where it does not hold those there are.
+ */
+to_slow: number, 
 /**
  * People reached today, on the list or not.
  */
@@ -3147,6 +3156,8 @@ export interface Commands {
   contacts_bulk: { input: ContactsBulk; output: Changed };
   /** Sets the rhythm of a contact. */
   cadence_set: { input: CadenceSet; output: Contact };
+  /** Sets the rhythms of several contacts, each its own, as one operation. */
+  cadences_set: { input: CadencesSet; output: Changed };
   /** A photo as a data URI. */
   photo_get: { input: PhotoInput; output: Photo };
   /** All groups, by name. */
@@ -3201,6 +3212,8 @@ export interface Commands {
   today_get: { input: TodayInput; output: TodayView };
   /** Adds people to today's list. */
   today_top_up: { input: TopUp; output: TodayView };
+  /** The load, and what would bring it to 1. */
+  load_get: { input: Nothing; output: Load };
   /** Sets someone aside until a day. */
   snooze: { input: Until; output: DayItem };
   /** Skips this round: counts for the rhythm, not for the history. */
@@ -3225,12 +3238,6 @@ export interface Commands {
   import: { input: ImportInput; output: ImportReport };
   /** Writes data out. */
   export: { input: ExportInput; output: ExportReport };
-  /** The calendar as text. */
-  calendar_text: { input: Nothing; output: CalendarText };
-  /** Brings the calendar file up to date, if one is kept, and says how it stands. */
-  calendar_get: { input: Nothing; output: CalendarFile };
-  /** Keeps a calendar file in a folder from now on, or none. */
-  calendar_keep: { input: CalendarKeep; output: CalendarFile };
   /** Fills an empty Kith with a small made-up life to look around in. */
   demo_load: { input: Nothing; output: ImportReport };
   /** Makes a backup. */

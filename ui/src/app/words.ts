@@ -117,7 +117,11 @@ export function loadWords(day: TodayView | undefined): string {
   if (!day) return "";
   const { needed_per_day: needed, pace_per_day: pace, with_rhythm: people } = day;
   if (people === 0) return m.routine_load_none();
-  const late = () => m.routine_load_late({ times: Math.max(1.1, needed / pace) });
+  const late = () =>
+    m.routine_load_late({
+      times: Math.max(1.1, needed / pace),
+      ways: m.routine_load_ways({ n: day.to_slow }),
+    });
   const verdict =
     pace <= 0 ? m.routine_load_no_pace() : needed <= pace ? m.routine_load_fine() : late();
   return m.routine_load({ need: aDay(needed), pace, verdict });

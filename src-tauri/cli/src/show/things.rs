@@ -209,7 +209,7 @@ pub(crate) fn day_item(of: &Value) -> String {
 pub(crate) fn pace(of: &Value) -> String {
     let days = of.get("per_day").and_then(Value::as_object).into_iter().flatten();
     let days: Vec<String> = days.map(|(day, people)| format!("{day} {people}")).collect();
-    format!("{}; {} minutes", days.join("  "), line(of, "minutes"))
+    format!("{}; {} minutes\n{}", days.join("  "), line(of, "minutes"), line(of, "load_sentence"))
 }
 
 /// What was undone.

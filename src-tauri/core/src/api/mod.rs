@@ -139,6 +139,8 @@ commands! {
     contacts_bulk(crate::people::ContactsBulk) -> crate::people::Changed = crate::people::api::contacts_bulk;
     /// Sets the rhythm of a contact.
     cadence_set(crate::people::CadenceSet) -> crate::people::Contact = crate::people::api::cadence_set;
+    /// Sets the rhythms of several contacts, each its own, as one operation.
+    cadences_set(crate::people::CadencesSet) -> crate::people::Changed = crate::people::api::cadences_set;
     /// A photo as a data URI.
     photo_get(crate::people::PhotoInput) -> crate::people::Photo = crate::people::api::photo_get;
     /// All groups, by name.
@@ -193,6 +195,8 @@ commands! {
     today_get(crate::today::TodayInput) -> crate::today::TodayView = crate::today::api::today_get;
     /// Adds people to today's list.
     today_top_up(crate::today::TopUp) -> crate::today::TodayView = crate::today::api::today_top_up;
+    /// The load, and what would bring it to 1.
+    load_get(Nothing) -> crate::today::load::Load = crate::today::load::load_get;
     /// Sets someone aside until a day.
     snooze(crate::today::Until) -> crate::today::DayItem = crate::today::api::snooze;
     /// Skips this round: counts for the rhythm, not for the history.

@@ -1,13 +1,14 @@
 //! Commands of this feature: one call each.
 
 use super::{
-    CadenceSet, Candidate, Changed, Contact, ContactAdd, ContactDetail, ContactEdit, ContactFindInput, ContactList,
-    ContactListInput, ContactRef, ContactsBulk, NewContact, Photo, PhotoInput, Who, bulk, photo, rhythm_said, store,
+    CadenceOf, CadenceSet, CadencesSet, Candidate, Changed, Contact, ContactAdd, ContactDetail, ContactEdit,
+    ContactFindInput, ContactList, ContactListInput, ContactRef, ContactsBulk, NewContact, Photo, PhotoInput, Who,
+    bulk, photo, rhythm_said, store,
 };
 use crate::api::Call;
 use crate::cadence::store::RhythmContext;
 use crate::cadence::{Choice, Wanted};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::ContactId;
 use crate::said;
 use crate::settings;
@@ -104,6 +105,29 @@ pub fn cadence_set(call: &Call<'_>, input: CadenceSet) -> Result<Contact> {
             store::contact(tx, context, who.id)
         })
     })
+}
+
+/// Sets the rhythms of several contacts, each its own, as one operation.
+pub fn cadences_set(call: &Call<'_>, input: CadencesSet) -> Result<Changed> {
+    let mut wanted: Vec<(Wanted, Vec<ContactId>)> = Vec::new();
+    for CadenceOf { id, every } in &input.cadences {
+        let choice = Wanted::parse(every, None)?;
+        match wanted.iter_mut().find(|(other, _)| *other == choice) {
+            Some((_, ids)) => ids.push(*id),
+            None => wanted.push((choice, vec![*id])),
+        }
+    }
+    let ids: Vec<ContactId> = input.cadences.iter().map(|cadence| cadence.id).collect();
+    if ids.is_empty() {
+        return Err(Error::invalid("cadences", "Nobody was chosen."));
+    }
+    call.transact(&Op::edit(said!("Set the rhythms of {n} people", n = ids.len())), |tx| {
+        store::write::check_all(tx, &ids)?;
+        judged(call, tx, |context| {
+            wanted.iter().try_for_each(|(wanted, ids)| store::write::set_cadence(tx, context.today(), ids, *wanted))
+        })
+    })?;
+    Ok(Changed { changed: u32::try_from(ids.len()).unwrap_or(u32::MAX) })
 }
 
 /// A photo as a data URI.

@@ -306,6 +306,24 @@ pub struct CadenceSet {
     pub latest: Option<String>,
 }
 
+/// Rhythms to set, as one operation.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CadencesSet {
+    /// Whose is to become what.
+    pub cadences: Vec<CadenceOf>,
+}
+
+/// The rhythm of one of several.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CadenceOf {
+    /// Whose.
+    pub id: ContactId,
+    /// An interval, `none`, or `inherit`.
+    pub every: String,
+}
+
 #[cfg(test)]
 mod tests;
 

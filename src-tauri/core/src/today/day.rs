@@ -1,9 +1,11 @@
 //! A routine day: everyone's rhythm, who was spoken with, and so who is to be reached.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate};
 
+use super::load::{self, Slower};
 use super::store::{self, Touched};
 use super::{Upcoming, week};
 use crate::cadence::store::{RhythmContext, rhythms};
@@ -34,6 +36,8 @@ pub(super) struct Day {
     pub done: u32,
     /// People reached this week, each day for itself.
     pub week_done: u32,
+    /// Whom to slow, once somebody asks.
+    slower: OnceLock<Slower>,
 }
 
 impl Day {
@@ -55,6 +59,7 @@ impl Day {
             this_week,
             done: 0,
             week_done: 0,
+            slower: OnceLock::new(),
         };
         read.count(db)?;
         read.candidates = read.urgent(&held);
@@ -127,6 +132,11 @@ impl Day {
     pub fn needed_per_day(&self) -> f64 {
         let running = self.rhythms.values().filter(|rhythm| rhythm.paused_until.is_none());
         running.filter_map(|rhythm| rhythm.interval).map(cadence::per_day).fold(0.0, |sum, need| sum + need)
+    }
+
+    /// Whom to slow so that the pace holds the rhythms.
+    pub fn slower(&self) -> &Slower {
+        self.slower.get_or_init(|| load::slower(&self.rhythms, self.needed_per_day(), self.settings.pace.mean()))
     }
 
     /// The pace of this day.

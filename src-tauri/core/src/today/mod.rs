@@ -8,6 +8,7 @@ pub mod api;
 mod day;
 mod glance;
 mod list;
+pub mod load;
 mod memo;
 pub mod store;
 mod view;
@@ -188,6 +189,8 @@ pub struct TodayView {
     pub pace_per_day: f64,
     /// The load as a sentence.
     pub load_sentence: String,
+    /// People whose slower rhythms the pace would hold, where it does not hold those there are.
+    pub to_slow: u32,
     /// People reached today, on the list or not.
     pub done: u32,
     /// Due beyond the day's pace.

@@ -302,7 +302,8 @@ fn a_pace_that_cannot_hold_the_rhythms_says_by_how_much() {
     );
     assert_eq!(
         view["load_sentence"],
-        "Your rhythms need 12 people a day; your pace is 5: everyone waits about 2.4 times as long as you meant."
+        "Your rhythms need 12 people a day; your pace is 5: expect every rhythm to run 2.4 times as long. \
+         Raise the pace, or slow these 12 people."
     );
     assert_eq!(view["waiting"], 7);
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::day::Day;
 use super::list::List;
-use super::{DayPace, ReachOut, ReachOutState, TodayView, Why, store, words};
+use super::{DayPace, ReachOut, ReachOutState, TodayView, Why, load, store, words};
 use crate::cadence::Rhythm;
 use crate::conversations::Conversation;
 use crate::error::Result;
@@ -32,7 +32,8 @@ pub(super) fn view(db: &Db, day: &Day, list: &List) -> Result<TodayView> {
         load: (pace_per_day > 0.0).then(|| needed_per_day / pace_per_day),
         needed_per_day,
         pace_per_day,
-        load_sentence: words::load(with_rhythm, needed_per_day, pace_per_day),
+        load_sentence: load::sentence(day),
+        to_slow: super::day::count(day.slower().len()),
         done: day.done,
         waiting: list.waiting,
         with_rhythm,

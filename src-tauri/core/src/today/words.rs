@@ -50,7 +50,7 @@ fn years_of(n: i32) -> Said {
 }
 
 /// “Your rhythms need 7.2 people a day; your pace is 5: …”
-pub(super) fn load(with_rhythm: u32, needed: f64, pace: f64) -> String {
+pub(super) fn load(with_rhythm: u32, needed: f64, pace: f64, to_slow: usize) -> String {
     if with_rhythm == 0 {
         return "Nobody has a rhythm yet.".into();
     }
@@ -64,7 +64,13 @@ pub(super) fn load(with_rhythm: u32, needed: f64, pace: f64) -> String {
         format!("{need}: everyone comes up in time.")
     } else {
         // Stretch shares it out: each rhythm becomes longer by this same factor.
-        format!("{need}: everyone waits about {} times as long as you meant.", shown(load.max(1.1)))
+        let times = shown(load.max(1.1));
+        let slow = match to_slow {
+            0 => String::new(),
+            1 => ", or slow this one person".into(),
+            n => format!(", or slow these {n} people"),
+        };
+        format!("{need}: expect every rhythm to run {times} times as long. Raise the pace{slow}.")
     }
 }
 
@@ -184,21 +190,22 @@ mod tests {
     #[test]
     fn a_pace_that_cannot_hold_the_rhythms_says_so_and_by_how_much() {
         assert_eq!(
-            load(300, 7.2, 5.0),
-            "Your rhythms need 7.2 people a day; your pace is 5: everyone waits about 1.4 times as long as you meant."
+            load(300, 7.2, 5.0, 40),
+            "Your rhythms need 7.2 people a day; your pace is 5: expect every rhythm to run 1.4 times as long. \
+             Raise the pace, or slow these 40 people."
         );
         assert_eq!(
-            load(64, 3.2, 5.0),
+            load(64, 3.2, 5.0, 0),
             "Your rhythms need 3.2 people a day; your pace is 5: everyone comes up in time."
         );
         assert_eq!(
-            load(1, 0.01, 5.0),
+            load(1, 0.01, 5.0, 0),
             "Your rhythms need less than 0.1 people a day; your pace is 5: everyone comes up in time."
         );
         assert_eq!(
-            load(9, 1.0, 0.0),
+            load(9, 1.0, 0.0, 0),
             "Your rhythms need 1 person a day; your pace is 0: nobody comes up until you set one."
         );
-        assert_eq!(load(0, 0.0, 5.0), "Nobody has a rhythm yet.");
+        assert_eq!(load(0, 0.0, 5.0, 0), "Nobody has a rhythm yet.");
     }
 }
