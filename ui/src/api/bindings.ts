@@ -1177,7 +1177,11 @@ back_on: string | null,
 /**
  * The conversation that was logged by it.
  */
-conversation_id: ConversationId | null, };
+conversation_id: ConversationId | null, 
+/**
+ * Attempts in a row that did not reach them, this one too.
+ */
+tried: number, };
 
 /**
  * The pace of the day.

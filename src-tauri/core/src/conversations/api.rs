@@ -9,6 +9,7 @@ use super::{
 use crate::api::Call;
 use crate::civil::Start;
 use crate::error::{Error, Result};
+use crate::id::ContactId;
 use crate::said;
 use crate::store::Op;
 use crate::{markdown, text, when};
@@ -24,9 +25,10 @@ pub fn conversation_log(call: &Call<'_>, input: ConversationLog) -> Result<Conve
     if input.again.is_some() && !attempt {
         return Err(Error::invalid("again", "Only after an attempt there is something to try again."));
     }
-    let again_on = attempt.then(|| write::again_on(call, start.day(), input.again.as_deref())).transpose()?;
     let people = input.people.as_deref().unwrap_or_default();
     let party = call.read(|db| Party::read(db, people, input.new_people.as_deref().unwrap_or_default()))?;
+    let known: Vec<ContactId> = party.known.iter().map(|person| person.id).collect();
+    let again_on = attempt.then(|| write::again_on(call, start.day(), input.again.as_deref(), &known)).transpose()?;
     let planned = is_future(start, call);
     let talk = label::talk(input.channel.unwrap_or_default(), attempt, &party.names());
     let op = if planned {

@@ -168,6 +168,20 @@ pub fn again_on(db: &Db, id: ConversationId) -> Result<Option<NaiveDate>> {
         .during("reading a conversation")
 }
 
+/// How often someone was tried in vain since they were last spoken with.
+pub fn tried_since(db: &Db, now: &Now, contact: ContactId, spoken: Option<NaiveDate>) -> Result<u32> {
+    let since = StoredDay(spoken.unwrap_or(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default()));
+    db.prepare_cached(
+        "SELECT count(*) FROM touches
+         WHERE contact_id = ?1 AND counts = 0 AND day >= ?2 AND (at <= ?3 OR at IS NULL AND day <= ?4)",
+    )
+    .and_then(|mut statement| {
+        let params = params![contact, since, now.millis(), StoredDay(now.civil_day())];
+        statement.query_row(params, |row| row.get(0))
+    })
+    .during("counting the attempts")
+}
+
 /// One conversation.
 pub fn get(db: &Db, id: ConversationId) -> Result<Conversation> {
     load(db, &[id])?.pop().ok_or_else(|| Error::not_found("conversation", id))

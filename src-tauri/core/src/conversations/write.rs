@@ -10,6 +10,7 @@ use super::{
     Conversation, ConversationEdit, ConversationLog, FactInput, LONGEST_PLACE, MOST_MINUTES, MOST_PEOPLE, tags,
 };
 use crate::api::Call;
+use crate::cadence::store::{RhythmContext, rhythm_of};
 use crate::cadence::{self, Interval, Unit};
 use crate::civil::Start;
 use crate::clock::Now;
@@ -33,8 +34,16 @@ pub(super) fn start(text: Option<&str>, now: &Now) -> Result<Start> {
     }
 }
 
-/// The day to try again after an attempt on `day`.
-pub(crate) fn again_on(call: &Call<'_>, day: NaiveDate, again: Option<&str>) -> Result<NaiveDate> {
+/// Attempts in a row after which someone comes back in a few days; after another one they wait for a whole round.
+const TRIES: u32 = 3;
+
+/// The day to try again after an attempt on `day` to reach these people.
+pub(crate) fn again_on(call: &Call<'_>, day: NaiveDate, again: Option<&str>, who: &[ContactId]) -> Result<NaiveDate> {
+    if let (None, [one]) = (again, who)
+        && let Some(round) = round_of_one_who_never_answers(call, *one)?
+    {
+        return Ok(cadence::add(day, round));
+    }
     let interval = match again {
         Some(text) => cadence::parse_interval(text).map_err(|error| match error {
             Error::Invalid { message, hint, .. } => Error::Invalid { field: "again", message, hint },
@@ -43,6 +52,17 @@ pub(crate) fn again_on(call: &Call<'_>, day: NaiveDate, again: Option<&str>) -> 
         None => Interval { every: call.settings()?.again_days, unit: Unit::Day },
     };
     Ok(cadence::add(day, interval))
+}
+
+/// The rhythm of someone who was tried in vain as often as makes sense in a row, if they have one.
+fn round_of_one_who_never_answers(call: &Call<'_>, who: ContactId) -> Result<Option<Interval>> {
+    let settings = call.settings()?;
+    call.read(|db| {
+        let context = RhythmContext { now: call.now, settings: &settings };
+        let rhythm = rhythm_of(db, &context, who)?;
+        let tried = store::tried_since(db, &call.now, who, rhythm.last_spoken)?;
+        Ok(rhythm.interval.filter(|_| tried >= TRIES))
+    })
 }
 
 /// Who takes part: those known, as they are named, and the names of those to be made.
@@ -282,7 +302,10 @@ pub(super) fn again_after(
 ) -> Result<Option<NaiveDate>> {
     match (attempt, again_before) {
         (false, _) => Ok(None),
-        (true, None) => again_on(call, start.day(), None).map(Some),
+        (true, None) => {
+            let who: Vec<ContactId> = before.people.iter().map(|person| person.id).collect();
+            again_on(call, start.day(), None, &who).map(Some)
+        }
         (true, Some(again)) => {
             let gap: Duration = again.signed_duration_since(before.start.day());
             Ok(start.day().checked_add_signed(gap))

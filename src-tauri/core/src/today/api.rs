@@ -101,7 +101,7 @@ pub fn skip(call: &Call<'_>, input: Who) -> Result<DayItem> {
 pub fn tried(call: &Call<'_>, input: Tried) -> Result<DayItem> {
     let who = person(call, &input.who)?;
     let start = Start::Moment(chrono::SubsecRound::trunc_subsecs(call.now.local().fixed_offset(), 0));
-    let again_on = conversations::again_on(call, start.day(), input.again.as_deref())?;
+    let again_on = conversations::again_on(call, start.day(), input.again.as_deref(), &[who.id])?;
     call.transact(&Op::edit(said!("Tried to reach {name}", name = short(&who.name))), |tx| {
         let columns = Columns {
             start,
@@ -136,5 +136,6 @@ fn item(call: &Call<'_>, tx: &Db, who: &ContactRef, again_on: Option<NaiveDate>)
         due: rhythm.due,
         back_on: back.filter(|back| rhythm.due.is_none_or(|due| *back > due)),
         conversation_id: None,
+        tried: conversations::store::tried_since(tx, &call.now, who.id, rhythm.last_spoken)?,
     })
 }

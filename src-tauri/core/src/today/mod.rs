@@ -263,6 +263,8 @@ pub struct DayItem {
     pub back_on: Option<NaiveDate>,
     /// The conversation that was logged by it.
     pub conversation_id: Option<ConversationId>,
+    /// Attempts in a row that did not reach them, this one too.
+    pub tried: u32,
 }
 
 #[cfg(test)]

@@ -132,20 +132,6 @@ pub(super) fn last_with_note(db: &Db, now: &Now, contact: ContactId) -> Result<O
     .during("reading the last note")
 }
 
-/// How often someone was tried in vain since they were last spoken with.
-pub(super) fn tried_since(db: &Db, now: &Now, contact: ContactId, spoken: Option<NaiveDate>) -> Result<u32> {
-    let since = StoredDay(spoken.unwrap_or(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default()));
-    db.prepare_cached(
-        "SELECT count(*) FROM touches
-         WHERE contact_id = ?1 AND counts = 0 AND day >= ?2 AND (at <= ?3 OR at IS NULL AND day <= ?4)",
-    )
-    .and_then(|mut statement| {
-        let params = params![contact, since, now.millis(), StoredDay(now.civil_day())];
-        statement.query_row(params, |row| row.get(0))
-    })
-    .during("counting the attempts")
-}
-
 /// A conversation to come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Planned {

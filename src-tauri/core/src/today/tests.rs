@@ -376,3 +376,30 @@ fn who_is_past_at_the_latest_comes_first_and_the_card_says_so() {
     assert_eq!(names_of(&view), ["Ann", "Cleo", "Ben"]);
     assert_eq!(view["reach_outs"][0]["why"][0], "at the latest today");
 }
+
+#[test]
+fn after_three_tries_in_a_row_the_card_says_so_and_another_waits_for_a_whole_round() {
+    let app = app(&[("Ann", "10d", 20)]);
+    let tried = |again: Option<&str>| app.call("tried", json!({ "who": "Ann", "again": again })).unwrap();
+    for (times, back_on) in [(1, "2026-11-24"), (2, "2026-11-27"), (3, "2026-11-30")] {
+        let item = tried(None);
+        assert_eq!((&item["back_on"], &item["tried"]), (&json!(back_on), &json!(times)));
+        assert_eq!(names(&app), [""; 0]);
+        app.set_clock(&format!("{back_on}T09:00:00+01:00[Europe/Paris]")).unwrap();
+        assert_eq!(names(&app), ["Ann"], "back after {times}");
+    }
+    let why = today(&app)["reach_outs"][0]["why"][1].clone();
+    assert_eq!(why, "tried 3 times in a row, no answer: perhaps another way");
+    assert_eq!(tried(None)["back_on"], "2026-12-10", "and not only in three days again");
+    undo(&app);
+    assert_eq!(tried(Some("2d"))["back_on"], "2026-12-02", "unless a day is chosen");
+    undo(&app);
+    log(&app, "Ann", json!({ "attempt": true }));
+    app.set_clock("2026-12-09T09:00:00+01:00[Europe/Paris]").unwrap();
+    assert_eq!(names(&app), [""; 0], "an attempt logged by any route is the same thing");
+    app.set_clock("2026-12-10T09:00:00+01:00[Europe/Paris]").unwrap();
+    assert_eq!(names(&app), ["Ann"]);
+    log(&app, "Ann", json!({}));
+    app.set_clock("2026-12-20T09:00:00+01:00[Europe/Paris]").unwrap();
+    assert_eq!(tried(None)["tried"], 1, "a talk begins the count anew");
+}

@@ -56,7 +56,7 @@ fn reach_outs(db: &Db, day: &Day, standing: &[ContactId]) -> Result<Vec<ReachOut
     let mut tried = BTreeMap::new();
     for id in standing {
         let spoken = day.rhythms.get(id).and_then(|rhythm| rhythm.last_spoken);
-        tried.insert(*id, store::tried_since(db, &day.now, *id, spoken)?);
+        tried.insert(*id, conversations::store::tried_since(db, &day.now, *id, spoken)?);
     }
     let mut cards = Cards {
         notes: last_notes(db, day, standing)?,

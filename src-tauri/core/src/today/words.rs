@@ -37,7 +37,10 @@ fn reason(why: &Why, asked: bool) -> Said {
         Why::AskedLast { days } => said!("spoke {n} days ago, asking", n = days.to_string()),
         Why::GaveLast => said!("You gave last"),
         Why::Tried { times: 1 } => said!("tried once"),
-        Why::Tried { times } => said!("tried {n} times", n = times.to_string()),
+        Why::Tried { times: 2 } => said!("tried {n} times", n = 2),
+        Why::Tried { times } => {
+            said!("tried {n} times in a row, no answer: perhaps another way", n = times.to_string())
+        }
     }
 }
 

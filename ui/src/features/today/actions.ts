@@ -16,6 +16,10 @@ const on = (day: string) => middleDay(day, today());
 
 function triedWords(name: string, item: DayItem): string {
   const day = item.back_on ?? item.due;
+  // The fourth time in a row and later.
+  if (day && item.tried > 3) {
+    return m.today_said_tried_often({ name, n: item.tried, day: on(day) });
+  }
   return day ? m.today_said_tried_back({ name, day: on(day) }) : m.today_said_tried({ name });
 }
 

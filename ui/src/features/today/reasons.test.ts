@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reasons } from "./reasons";
+import { reasons, triedOften } from "./reasons";
 
 test("a card says why today, and shows an ask in violet", () => {
   const chips = reasons({
@@ -25,7 +25,7 @@ test("amber is for due today, and someone never spoken with says so", () => {
   expect(chips.map((chip) => `${chip.tone}: ${chip.text}`)).toEqual([
     "due: due today, rhythm 30",
     "plain: never spoken",
-    "plain: tried 2 times",
+    "plain: tried twice",
   ]);
 });
 
@@ -37,4 +37,10 @@ test("past at the latest is said before everything else", () => {
     ],
   });
   expect(chips[0]).toEqual({ tone: "late", text: "3 days past “at the latest”" });
+});
+
+test("three tries in a row ask for another way", () => {
+  const tried = (times: number) => ({ reasons: [{ kind: "tried" as const, times }] });
+  expect([1, 2, 3, 4].map((times) => triedOften(tried(times)))).toEqual([0, 0, 3, 4]);
+  expect(reasons(tried(3))).toEqual([{ tone: "late", text: "tried 3 times in a row" }]);
 });

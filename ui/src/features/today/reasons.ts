@@ -7,6 +7,15 @@ export interface Reason {
   text: string;
 }
 
+/** Attempts in a row from which on coming back alone is not enough. */
+const TRIES = 3;
+
+/** How often they were tried in a row, where it is time for another way; else 0. */
+export function triedOften(item: Pick<ReachOut, "reasons">): number {
+  const tried = item.reasons.find((why) => why.kind === "tried");
+  return tried && tried.times >= TRIES ? tried.times : 0;
+}
+
 /** The chips of a card, the strongest first. */
 export function reasons(item: Pick<ReachOut, "reasons">): Reason[] {
   const asked = item.reasons.some((why) => why.kind === "asked_last");
@@ -28,7 +37,10 @@ function reason(why: Why, asked: boolean): Reason {
     case "gave_last":
       return { tone: "ok", text: m.why_gave() };
     case "tried":
-      return { tone: "plain", text: m.why_tried({ n: why.times }) };
+      return {
+        tone: why.times >= TRIES ? "late" : "plain",
+        text: m.why_tried({ n: why.times }),
+      };
   }
 }
 
