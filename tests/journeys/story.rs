@@ -410,3 +410,19 @@ fn the_pace_says_whether_it_holds_the_rhythms_and_slowing_them_is_one_step() {
     let raised = kith.json(&["pace", "--raise"]);
     assert_eq!((&raised["load"], &raised["per_day"]["sun"]), (&json!(1.0), &json!(4)));
 }
+
+#[test]
+fn the_days_ahead_are_told_in_the_terminal() {
+    let kith = kith();
+    add(&kith, "Dana Moreau", &["--every", "monthly"]);
+    kith.json(&["log", "A word.", "--with", "Dana", "--at", "2026-11-01"]);
+    kith.json(&["cadence", "Dana", "monthly", "--latest", "8w"]);
+    kith.json(&["pace", "0"]);
+    let ahead = kith.json(&["forecast"]);
+    assert_eq!(ahead["days"].as_array().unwrap().len(), 84);
+    assert_eq!((&ahead["days"][10]["date"], &ahead["days"][10]["due"]), (&json!("2026-12-01"), &json!(1)));
+    assert_eq!(ahead["past_latest"][0]["latest_on"], "2026-12-27");
+    let said = kith.says(&["forecast", "--days", "40"]);
+    assert!(said.contains("every month") && said.contains("not in these days"), "{said}");
+    assert_eq!(kith.fails(4, &["forecast", "--days", "0"])["field"], "days");
+}

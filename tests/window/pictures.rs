@@ -15,6 +15,7 @@ const PICTURED: &[&str] = &[
     "people",
     "contact",
     "journal",
+    "forecast",
     "search",
     "who-matters",
     "settings",

@@ -42,6 +42,7 @@ pub const SCREENS: &[Screen] = &[
     ("contact-menu", &[Contact(""), Open("More for Dana")], ("menu", "")),
     ("add", &[At("#/people"), Press("Ctrl+N")], ("dialog", "")),
     ("journal", &[At("#/journal")], ("heading", "Journal")),
+    ("forecast", &[At("#/forecast")], ("heading", "The days ahead")),
     ("search", &[At("#/search?q=sailing")], ("heading", "match")),
     ("search-nothing", &[At("#/search?q=zzzz")], ("button", "Add a person")),
     ("who-matters", &[At("#/who-matters")], ("heading", "Who matters?")),

@@ -161,6 +161,12 @@ pub(crate) enum Command {
         #[arg(long, conflicts_with_all = ["people", "day", "minutes"])]
         slow: bool,
     },
+    /// Look at the days ahead: who comes due, what the pace holds, how far each rhythm stretches
+    Forecast {
+        /// How many days; 84 where it is not given
+        #[arg(long, value_name = "N")]
+        days: Option<u32>,
+    },
     /// Show, add or remove vacation and holidays: days on which nothing is due
     Vacation(Vacation),
     /// List the groups

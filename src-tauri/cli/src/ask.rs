@@ -197,6 +197,7 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         }),
         // Asks nothing itself: its visitors do.
         Command::Serve { .. } => Err(Error::invalid("command", "The screens are served by the program itself.").into()),
+        Command::Forecast { days } => one("forecast", Input::new().maybe("days", days), show::forecast),
         Command::Vacation(typed) => vacation(typed),
         Command::Groups => one("group_list", Input::new(), show::groups),
         Command::Import { files, dry_run, format } => import(&files, dry_run, format.as_deref()),

@@ -1159,6 +1159,43 @@ value: string,
 count: number, };
 
 /**
+ * A day ahead.
+ */
+export type DayAhead = { 
+/**
+ * The routine day.
+ */
+date: string, 
+/**
+ * People who come due on it, those of days before left out.
+ */
+due: number, 
+/**
+ * People the pace holds.
+ */
+pace: number, 
+/**
+ * People reached.
+ */
+reached: number, 
+/**
+ * People due who are left for a later day.
+ */
+waiting: number, 
+/**
+ * Conversations planned.
+ */
+planned: number, 
+/**
+ * Occasions observed.
+ */
+occasions: number, 
+/**
+ * It is a day of vacation.
+ */
+vacation: boolean, };
+
+/**
  * What an action of the day did.
  */
 export type DayItem = { 
@@ -1754,6 +1791,40 @@ id: FollowUpId, };
  * Where a follow-up stands.
  */
 export type FollowUpState = "open" | "kept" | "dropped";
+
+/**
+ * The days ahead.
+ */
+export type Forecast = { 
+/**
+ * Σ 1/cadence over the mean pace. Null when the pace is 0.
+ */
+load: number | null, 
+/**
+ * The load as a sentence.
+ */
+load_sentence: string, 
+/**
+ * Day by day, today the first.
+ */
+days: Array<DayAhead>, 
+/**
+ * How far each rhythm stretches, the shortest first.
+ */
+cadences: Array<Stretched>, 
+/**
+ * Who runs past “at the latest”, the first one first.
+ */
+past_latest: Array<PastLatest>, };
+
+/**
+ * How far to look ahead.
+ */
+export type ForecastInput = { 
+/**
+ * Days, today the first; twelve weeks where missing, at most a year.
+ */
+days?: number | null, };
 
 /**
  * A group.
@@ -2362,6 +2433,23 @@ minutes: number, };
 export type Part = "database" | "references" | "touches" | "index" | "photos" | "backups";
 
 /**
+ * Someone who is not reached by the day that is the latest.
+ */
+export type PastLatest = { 
+/**
+ * Who.
+ */
+contact: ContactRef, 
+/**
+ * The day to reach them at the latest.
+ */
+latest_on: string, 
+/**
+ * The day they are reached; null where it is none of these.
+ */
+reached_on: string | null, };
+
+/**
  * How many contacts each filter holds, archived ones counted only in `archived`.
  */
 export type PeopleCounts = { all: number, with_rhythm: number, due: number, never: number, undecided: number, archived: number, };
@@ -2855,6 +2943,31 @@ contacts: number,
 conversations: number, };
 
 /**
+ * How far people of the same rhythm are stretched when they are reached.
+ */
+export type Stretched = { 
+/**
+ * The rhythm.
+ */
+interval: Interval, 
+/**
+ * People who have it.
+ */
+people: number, 
+/**
+ * How often one of them is reached in these days.
+ */
+reached: number, 
+/**
+ * The mean stretch when they are; null where nobody is.
+ */
+mean: number | null, 
+/**
+ * The largest stretch of these days, of who still waits at their end too; null where nobody comes due.
+ */
+worst: number | null, };
+
+/**
  * Light, dark, or as the system has it.
  */
 export type Theme = "system" | "light" | "dark";
@@ -3216,6 +3329,8 @@ export interface Commands {
   today_get: { input: TodayInput; output: TodayView };
   /** Adds people to today's list. */
   today_top_up: { input: TopUp; output: TodayView };
+  /** The days ahead: who comes due, what the pace holds, how far each rhythm stretches. */
+  forecast: { input: ForecastInput; output: Forecast };
   /** The load, and what would bring it to 1. */
   load_get: { input: Nothing; output: Load };
   /** Sets someone aside until a day. */

@@ -5,6 +5,7 @@ export type Route =
   | { at: "today" }
   | { at: "who-matters" }
   | { at: "people" }
+  | { at: "forecast" }
   | { at: "contact"; id: number; tab: string }
   | { at: "journal"; conversation: number | null }
   | { at: "search"; text: string }
@@ -29,6 +30,7 @@ export function href(route: Route): string {
     case "today":
     case "who-matters":
     case "people":
+    case "forecast":
       return `#/${route.at}`;
   }
 }
@@ -51,6 +53,7 @@ export function parse(hash: string): Route {
       return { at: "guide", page: second };
     case "start":
     case "who-matters":
+    case "forecast":
       return { at: head };
     default:
       return { at: "today" };

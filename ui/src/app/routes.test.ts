@@ -7,6 +7,7 @@ test("every place has an address that leads back to it", () => {
     { at: "today" },
     { at: "who-matters" },
     { at: "people" },
+    { at: "forecast" },
     { at: "contact", id: 12, tab: "timeline" },
     { at: "contact", id: 12, tab: "details" },
     { at: "journal", conversation: null },

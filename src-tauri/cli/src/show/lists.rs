@@ -150,6 +150,36 @@ fn reach_out_words(of: &Value) -> String {
     shown
 }
 
+/// The days ahead.
+pub(crate) fn forecast(of: &Value) -> String {
+    let fields = ["date", "due", "reached", "waiting", "planned", "occasions", "pace"];
+    let of_day = |day: &Value| {
+        let mut row = fields.map(|field| line(day, field)).to_vec();
+        row.push(if is(day, "vacation") { "vacation".into() } else { String::new() });
+        row
+    };
+    let heading: Vec<&str> = fields.into_iter().chain([""]).collect();
+    let mut shown =
+        format!("{}\n\n{}", line(of, "load_sentence"), text::table(&heading, list(of, "days").iter().map(of_day)));
+    let stretched = list(of, "cadences").iter().map(|one| {
+        let stretch =
+            |field: &str| one.get(field).and_then(Value::as_f64).map(|n| format!("{n:.2}")).unwrap_or_default();
+        vec![interval(one, "interval"), line(one, "people"), line(one, "reached"), stretch("mean"), stretch("worst")]
+    });
+    let heading = ["rhythm", "people", "reached", "mean stretch", "worst"];
+    shown += &format!("\n{}\n{}", text::strong("How far the rhythms stretch"), text::table(&heading, stretched));
+    let past = list(of, "past_latest").iter().map(|past| {
+        let name = past.get("contact").map(|contact| string(contact, "name")).unwrap_or_default();
+        let reached = line(past, "reached_on");
+        vec![name, line(past, "latest_on"), if reached.is_empty() { "not in these days".into() } else { reached }]
+    });
+    let past = text::table(&["who", "at the latest", "reached"], past);
+    if !past.is_empty() {
+        shown += &format!("\n{}\n{past}", text::strong("Past “at the latest”"));
+    }
+    shown
+}
+
 /// Vacation and holidays.
 pub(crate) fn vacations(of: &Value) -> String {
     let rows = of.as_array().into_iter().flatten();

@@ -195,6 +195,8 @@ commands! {
     today_get(crate::today::TodayInput) -> crate::today::TodayView = crate::today::api::today_get;
     /// Adds people to today's list.
     today_top_up(crate::today::TopUp) -> crate::today::TodayView = crate::today::api::today_top_up;
+    /// The days ahead: who comes due, what the pace holds, how far each rhythm stretches.
+    forecast(crate::today::forecast::ForecastInput) -> crate::today::forecast::Forecast = crate::today::forecast::forecast;
     /// The load, and what would bring it to 1.
     load_get(Nothing) -> crate::today::load::Load = crate::today::load::load_get;
     /// Sets someone aside until a day.

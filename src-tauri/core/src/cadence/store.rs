@@ -92,7 +92,8 @@ macro_rules! groups_sql {
     };
 }
 
-fn known(db: &Db, context: &RhythmContext<'_>, ids: Option<&[ContactId]>) -> Result<BTreeMap<ContactId, Known>> {
+/// What is known of these contacts, or of all.
+pub fn known(db: &Db, context: &RhythmContext<'_>, ids: Option<&[ContactId]>) -> Result<BTreeMap<ContactId, Known>> {
     let mut known = BTreeMap::new();
     let civil = StoredDay(context.now.civil_day());
     let millis = context.now.millis();

@@ -112,11 +112,11 @@ impl Day {
     /// Everyone who may be drawn, the most urgent first.
     ///
     /// Those who did not answer and are to be tried again on a later day are left out.
-    fn urgent(&self, held: &BTreeSet<ContactId>) -> Vec<ContactId> {
+    fn urgent(&self, held: &BTreeMap<ContactId, NaiveDate>) -> Vec<ContactId> {
         let mut due: Vec<_> = self
             .rhythms
             .iter()
-            .filter(|(id, _)| self.stands(**id) && !held.contains(id))
+            .filter(|(id, _)| self.stands(**id) && !held.contains_key(id))
             .map(|(id, rhythm)| cadence::by_urgency(*id, rhythm))
             .collect();
         due.sort_unstable();
@@ -150,7 +150,8 @@ impl Day {
         self.day.week(chrono::Weekday::Mon).first_day().iter_days().take(7).map(|day| self.pace_on(day, &off)).sum()
     }
 
-    fn pace_on(&self, day: NaiveDate, off: &DaysOff) -> u32 {
+    /// The pace of a day: none on a day off.
+    pub fn pace_on(&self, day: NaiveDate, off: &DaysOff) -> u32 {
         if off.until(day).is_some() { 0 } else { self.settings.pace.on(day.weekday().into()) }
     }
 }

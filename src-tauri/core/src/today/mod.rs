@@ -6,6 +6,7 @@
 
 pub mod api;
 mod day;
+pub mod forecast;
 mod glance;
 mod list;
 pub mod load;

@@ -40,17 +40,18 @@ pub(super) fn touched(db: &Db, from: NaiveDate, to: NaiveDate) -> Result<Vec<Tou
     .during("reading who was spoken with")
 }
 
-/// Those who did not answer and are to be tried again after `day`.
-pub(super) fn held(db: &Db, now: &Now, day: NaiveDate) -> Result<BTreeSet<ContactId>> {
+/// Those who did not answer and are to be tried again after `day`, with the day to do so.
+pub(super) fn held(db: &Db, now: &Now, day: NaiveDate) -> Result<BTreeMap<ContactId, NaiveDate>> {
     db.prepare_cached(
-        "SELECT t.contact_id
+        "SELECT t.contact_id, max(c.again_on)
          FROM conversations AS c
          JOIN touches AS t ON t.conversation_id = c.id
-         WHERE c.again_on > ?1 AND c.attempt = 1 AND (c.at <= ?2 OR c.at IS NULL AND c.day <= ?3)",
+         WHERE c.again_on > ?1 AND c.attempt = 1 AND (c.at <= ?2 OR c.at IS NULL AND c.day <= ?3)
+         GROUP BY t.contact_id",
     )
     .and_then(|mut statement| {
         let params = params![StoredDay(day), now.millis(), StoredDay(now.civil_day())];
-        statement.query_map(params, |row| row.get(0))?.collect()
+        statement.query_map(params, |row| Ok((row.get(0)?, row.get::<_, StoredDay>(1)?.0)))?.collect()
     })
     .during("reading who is to be tried again")
 }
@@ -154,6 +155,43 @@ pub(super) fn planned(db: &Db, now: &Now, until: NaiveDate) -> Result<Vec<Planne
         statement.query_map(params, row)?.collect()
     })
     .during("reading what is planned")
+}
+
+/// A conversation to come, with those whose rhythm it begins anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ahead {
+    pub conversation: ConversationId,
+    pub day: NaiveDate,
+    pub touches: Vec<ContactId>,
+}
+
+/// All conversations to come, up to a day.
+pub(super) fn ahead(db: &Db, now: &Now, until: NaiveDate) -> Result<Vec<Ahead>> {
+    let from = now.civil_day().pred_opt().unwrap_or(NaiveDate::MIN);
+    let params = params![StoredDay(from), StoredDay(until), now.millis(), StoredDay(now.civil_day())];
+    let mut found: Vec<Ahead> = Vec::new();
+    let mut statement = db
+        .prepare_cached(
+            "SELECT c.id, c.day, t.contact_id
+             FROM conversations AS c
+             LEFT JOIN touches AS t ON t.conversation_id = c.id AND t.counts = 2
+             WHERE c.day BETWEEN ?1 AND ?2 AND (c.at > ?3 OR c.at IS NULL AND c.day > ?4)
+             ORDER BY c.id",
+        )
+        .during("reading what is planned")?;
+    let mut rows = statement.query(params).during("reading what is planned")?;
+    while let Some(row) = rows.next().during("reading what is planned")? {
+        let conversation = row.get(0)?;
+        let touched: Option<ContactId> = row.get(2)?;
+        match found.last_mut().filter(|last| last.conversation == conversation) {
+            Some(last) => last.touches.extend(touched),
+            None => {
+                let day = row.get::<_, StoredDay>(1)?.0;
+                found.push(Ahead { conversation, day, touches: touched.into_iter().collect() });
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// When the next planned conversation comes to pass: milliseconds UTC.

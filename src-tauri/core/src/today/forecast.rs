@@ -1,0 +1,404 @@
+//! The days ahead: who comes due, what the pace holds, how far each rhythm will stretch.
+//!
+//! It is a simulation by the rules of the day's list itself: every day its pace is reached in full, in the order of
+//! the list, and nothing else happens but what is planned. Nothing of it is stored.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::day::count;
+use super::{load, store};
+use crate::api::Call;
+use crate::cadence::store::{RhythmContext, known};
+use crate::cadence::{self, DaysOff, Interval, Known};
+use crate::error::{Error, Result};
+use crate::id::ContactId;
+use crate::people::ContactRef;
+use crate::{occasions, people};
+
+/// Days ahead where nothing else is said: twelve weeks.
+const DAYS: u32 = 84;
+/// The farthest look ahead: each occasion returns once in it.
+const MOST_DAYS: u32 = 366;
+
+/// How far to look ahead.
+#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ForecastInput {
+    /// Days, today the first; twelve weeks where missing, at most a year.
+    pub days: Option<u32>,
+}
+
+/// The days ahead.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Forecast {
+    /// Σ 1/cadence over the mean pace. Null when the pace is 0.
+    pub load: Option<f64>,
+    /// The load as a sentence.
+    pub load_sentence: String,
+    /// Day by day, today the first.
+    pub days: Vec<DayAhead>,
+    /// How far each rhythm stretches, the shortest first.
+    pub cadences: Vec<Stretched>,
+    /// Who runs past “at the latest”, the first one first.
+    pub past_latest: Vec<PastLatest>,
+}
+
+/// A day ahead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DayAhead {
+    /// The routine day.
+    #[ts(type = "string")]
+    pub date: NaiveDate,
+    /// People who come due on it, those of days before left out.
+    pub due: u32,
+    /// People the pace holds.
+    pub pace: u32,
+    /// People reached.
+    pub reached: u32,
+    /// People due who are left for a later day.
+    pub waiting: u32,
+    /// Conversations planned.
+    pub planned: u32,
+    /// Occasions observed.
+    pub occasions: u32,
+    /// It is a day of vacation.
+    pub vacation: bool,
+}
+
+/// How far people of the same rhythm are stretched when they are reached.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Stretched {
+    /// The rhythm.
+    pub interval: Interval,
+    /// People who have it.
+    pub people: u32,
+    /// How often one of them is reached in these days.
+    pub reached: u32,
+    /// The mean stretch when they are; null where nobody is.
+    pub mean: Option<f64>,
+    /// The largest stretch of these days, of who still waits at their end too; null where nobody comes due.
+    pub worst: Option<f64>,
+}
+
+/// Someone who is not reached by the day that is the latest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PastLatest {
+    /// Who.
+    pub contact: ContactRef,
+    /// The day to reach them at the latest.
+    #[ts(type = "string")]
+    pub latest_on: NaiveDate,
+    /// The day they are reached; null where it is none of these.
+    #[ts(type = "string | null")]
+    pub reached_on: Option<NaiveDate>,
+}
+
+/// The days ahead.
+pub fn forecast(call: &Call<'_>, input: ForecastInput) -> Result<Forecast> {
+    let days = input.days.unwrap_or(DAYS);
+    if !(1..=MOST_DAYS).contains(&days) {
+        return Err(Error::invalid("days", "Look between 1 and 366 days ahead."));
+    }
+    call.read(|db| {
+        let day = call.app.days.read(db, call)?;
+        let context = RhythmContext { now: call.now, settings: &day.settings };
+        let mut known = known(db, &context, None)?;
+        known.retain(|id, _| day.rhythms.contains_key(id));
+        let until = day.day.checked_add_days(Days::new(u64::from(days) - 1)).unwrap_or(day.day);
+        let ahead = store::ahead(db, &call.now, until)?;
+        let held = store::held(db, &call.now, day.day)?;
+        let mut simulation = Simulation::new(known, &held, day.settings.days_off());
+        let mut dates: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+        for occasion in occasions::store::coming(db, day.day, days, day.settings.leap_day)? {
+            *dates.entry(occasion.next.unwrap_or(until)).or_default() += 1;
+        }
+        let mut ahead_days = Vec::new();
+        for date in day.day.iter_days().take_while(|date| *date <= until) {
+            let is_today = date == day.day;
+            let pace = day.pace_on(date, &simulation.off);
+            let room = if is_today { pace.saturating_sub(day.done) } else { pace };
+            let nobody = BTreeSet::new();
+            let mut step = simulation.step(date, room, if is_today { &day.spoken } else { &nobody });
+            for planned in ahead.iter().filter(|planned| planned.day == date) {
+                step.planned.insert(planned.conversation);
+                planned.touches.iter().for_each(|id| simulation.touch(*id, date));
+            }
+            ahead_days.push(DayAhead {
+                date,
+                due: step.due,
+                pace,
+                reached: step.reached,
+                waiting: step.waiting,
+                planned: count(step.planned.len()),
+                occasions: dates.get(&date).copied().unwrap_or(0),
+                vacation: simulation.off.until(date).is_some(),
+            });
+        }
+        Ok(Forecast {
+            load: (day.settings.pace.mean() > 0.0).then(|| day.needed_per_day() / day.settings.pace.mean()),
+            load_sentence: load::sentence(&day),
+            days: ahead_days,
+            cadences: simulation.stretched(until),
+            past_latest: past_latest(db, &simulation)?,
+        })
+    })
+}
+
+fn past_latest(db: &crate::store::Db, simulation: &Simulation) -> Result<Vec<PastLatest>> {
+    let ids: Vec<ContactId> = simulation.past_latest.iter().map(|(id, _)| *id).collect();
+    let who = people::store::contact_refs(db, &ids)?;
+    let of = |(id, (latest_on, reached_on)): &(ContactId, (NaiveDate, Option<NaiveDate>))| {
+        Some(PastLatest { contact: who.get(id)?.clone(), latest_on: *latest_on, reached_on: *reached_on })
+    };
+    Ok(simulation.past_latest.iter().filter_map(of).collect())
+}
+
+/// What happens on a day of the simulation.
+#[derive(Debug, Default)]
+struct Step {
+    due: u32,
+    reached: u32,
+    waiting: u32,
+    planned: BTreeSet<crate::id::ConversationId>,
+}
+
+/// Someone in the simulation.
+#[derive(Debug)]
+struct Person {
+    known: Known,
+    /// Nobody tries before this day.
+    held_until: Option<NaiveDate>,
+    /// The first day on which they stand on the list; none where they have no rhythm.
+    back_on: Option<NaiveDate>,
+}
+
+/// Everyone's rhythms, day by day.
+#[derive(Debug)]
+struct Simulation {
+    people: BTreeMap<ContactId, Person>,
+    off: DaysOff,
+    /// By rhythm: how often someone was reached, the sum of the stretches then, and the largest.
+    stretches: BTreeMap<(u64, u32, cadence::Unit), (u32, f64, f64)>,
+    /// Who ran past the latest day: that day, and the one they were reached on.
+    past_latest: Vec<(ContactId, (NaiveDate, Option<NaiveDate>))>,
+}
+
+impl Simulation {
+    fn new(known: BTreeMap<ContactId, Known>, held: &BTreeMap<ContactId, NaiveDate>, off: DaysOff) -> Self {
+        let person = |(id, known)| {
+            let mut person = Person { known, held_until: held.get(&id).copied(), back_on: None };
+            person.come_back(NaiveDate::MIN, &off);
+            (id, person)
+        };
+        let people = known.into_iter().map(person).collect();
+        Self { people, off, stretches: BTreeMap::new(), past_latest: Vec::new() }
+    }
+
+    /// One day on which as many as there is room for are reached, those left out who were spoken with already.
+    fn step(&mut self, date: NaiveDate, room: u32, spoken: &BTreeSet<ContactId>) -> Step {
+        let mut step = Step::default();
+        if self.off.until(date).is_some() {
+            return step;
+        }
+        let mut standing = Vec::new();
+        for (id, person) in &self.people {
+            if person.back_on.is_none_or(|back| back > date) || spoken.contains(id) {
+                continue;
+            }
+            let rhythm = cadence::rhythm(&person.known, date, &self.off);
+            standing.push((cadence::by_urgency(*id, &rhythm), rhythm));
+        }
+        standing.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let reached = standing.len().min(usize::try_from(room).unwrap_or(usize::MAX));
+        for (at, ((.., id), rhythm)) in standing.iter().enumerate() {
+            step.due += u32::from(self.people.get(id).is_some_and(|person| person.is_new_on(date, &self.off)));
+            let is_reached = at < reached;
+            self.note_stretch(rhythm, is_reached);
+            self.note_latest(*id, rhythm, is_reached.then_some(date));
+        }
+        for ((.., id), _) in standing.iter().take(reached) {
+            self.touch(*id, date);
+        }
+        step.reached = count(reached);
+        step.waiting = count(standing.len() - reached);
+        step
+    }
+
+    /// They were spoken with on that day.
+    fn touch(&mut self, id: ContactId, date: NaiveDate) {
+        let Some(person) = self.people.get_mut(&id) else { return };
+        person.known.last_touch = person.known.last_touch.max(Some(date));
+        person.held_until = None;
+        person.come_back(date, &self.off);
+    }
+
+    fn note_stretch(&mut self, rhythm: &cadence::Rhythm, is_reached: bool) {
+        let (Some(interval), Some(stretch)) = (rhythm.interval, rhythm.stretch) else { return };
+        let noted = self.stretches.entry(key(interval)).or_default();
+        noted.2 = noted.2.max(stretch);
+        if is_reached {
+            noted.0 += 1;
+            noted.1 += stretch;
+        }
+    }
+
+    fn note_latest(&mut self, id: ContactId, rhythm: &cadence::Rhythm, reached_on: Option<NaiveDate>) {
+        let Some(latest_on) = rhythm.latest_on.filter(|_| rhythm.past_latest > Some(0)) else { return };
+        match self.past_latest.iter_mut().find(|(other, (day, _))| *other == id && *day == latest_on) {
+            Some((_, (_, reached))) => *reached = reached_on,
+            None => self.past_latest.push((id, (latest_on, reached_on))),
+        }
+    }
+
+    /// How far each rhythm stretched.
+    fn stretched(&self, until: NaiveDate) -> Vec<Stretched> {
+        let mut people: BTreeMap<_, u32> = BTreeMap::new();
+        for person in self.people.values() {
+            if let Some(interval) = cadence::rhythm(&person.known, until, &self.off).interval {
+                *people.entry(key(interval)).or_default() += 1;
+            }
+        }
+        let of = |(key, people): (_, u32)| {
+            let (_, every, unit): (u64, u32, cadence::Unit) = key;
+            let noted = self.stretches.get(&key);
+            let reached = noted.map_or(0, |noted| noted.0);
+            Stretched {
+                interval: Interval { every, unit },
+                people,
+                reached,
+                mean: noted.filter(|_| reached > 0).map(|noted| noted.1 / f64::from(reached)),
+                worst: noted.map(|noted| noted.2),
+            }
+        };
+        people.into_iter().map(of).collect()
+    }
+}
+
+impl Person {
+    /// Finds the first day on which they stand on the list again.
+    fn come_back(&mut self, date: NaiveDate, off: &DaysOff) {
+        let back = cadence::rhythm(&self.known, date, off).back_on();
+        self.back_on = back.map(|back| self.held_until.map_or(back, |held| back.max(held)));
+    }
+
+    /// Whether they come on the list on that day, not before.
+    fn is_new_on(&self, date: NaiveDate, off: &DaysOff) -> bool {
+        self.back_on.is_some_and(|back| off.until(back).unwrap_or(back) == date)
+    }
+}
+
+/// The shortest rhythm first.
+fn key(interval: Interval) -> (u64, u32, cadence::Unit) {
+    (cadence::length(interval), interval.every, interval.unit)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::testing::TestApp;
+
+    fn app(people: &[(&str, &str, &str)], pace: u32) -> TestApp {
+        let app = TestApp::new().unwrap();
+        for (name, every, touched) in people {
+            app.call("contact_add", json!({ "name": name, "every": every })).unwrap();
+            app.call("conversation_log", json!({ "people": [name], "start": touched })).unwrap();
+        }
+        let per_day: Value =
+            ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| (day, pace)).into_iter().collect();
+        app.call("settings_set", json!({ "pace": { "per_day": per_day, "minutes": 30 } })).unwrap();
+        app
+    }
+
+    fn forecast(app: &TestApp, days: u32) -> Value {
+        app.call("forecast", json!({ "days": days })).unwrap()
+    }
+
+    fn on(forecast: &Value, date: &str) -> Value {
+        forecast["days"].as_array().unwrap().iter().find(|day| day["date"] == date).unwrap().clone()
+    }
+
+    #[test]
+    fn the_days_ahead_say_who_comes_due_what_is_planned_and_what_the_pace_holds() {
+        let app = app(&[("Ann", "7d", "2026-11-16"), ("Ben", "7d", "2026-11-16"), ("Cleo", "30d", "2026-11-20")], 1);
+        app.call("conversation_log", json!({ "people": ["Cleo"], "start": "2026-12-10T10:00:00+01:00" })).unwrap();
+        app.call("occasion_add", json!({ "who": "Cleo", "kind": "birthday", "date": "--11-25" })).unwrap();
+        app.call("vacation_add", json!({ "from": "2026-12-01", "to": "2026-12-05" })).unwrap();
+        let ahead = forecast(&app, 60);
+        assert_eq!(ahead["days"].as_array().unwrap().len(), 60);
+        let monday = on(&ahead, "2026-11-23");
+        assert_eq!(
+            (&monday["due"], &monday["reached"], &monday["waiting"], &monday["pace"]),
+            (&json!(2), &json!(1), &json!(1), &json!(1))
+        );
+        let tuesday = on(&ahead, "2026-11-24");
+        assert_eq!((&tuesday["due"], &tuesday["reached"], &tuesday["waiting"]), (&json!(0), &json!(1), &json!(0)));
+        assert_eq!(on(&ahead, "2026-11-25")["occasions"], 1);
+        let away = on(&ahead, "2026-12-01");
+        assert_eq!((&away["vacation"], &away["pace"], &away["due"]), (&json!(true), &json!(0), &json!(0)));
+        assert_eq!(on(&ahead, "2026-11-30")["due"], 1, "Ann again, a week after she was reached");
+        assert_eq!(on(&ahead, "2026-12-06")["due"], 1, "Ben, whose week went on after the vacation");
+        assert_eq!(on(&ahead, "2026-12-10")["planned"], 1);
+        assert_eq!(on(&ahead, "2027-01-09")["due"], 2, "Ann, and Cleo thirty days after the planned talk");
+        let stretched = &ahead["cadences"];
+        assert_eq!((&stretched[0]["interval"]["every"], &stretched[0]["people"]), (&json!(7), &json!(2)));
+        assert!(stretched[0]["worst"].as_f64().unwrap() > 1.1 && stretched[0]["mean"].as_f64().unwrap() >= 1.0);
+    }
+
+    #[test]
+    fn nothing_of_it_is_stored_and_today_is_what_the_list_says() {
+        let app = app(&[("Ann", "7d", "2026-11-01"), ("Ben", "7d", "2026-11-16")], 5);
+        let before = app.app().store.read(crate::testing::dump).unwrap();
+        assert_eq!(forecast(&app, 1)["days"][0]["due"], 0, "who was due before today is no news");
+        assert_eq!(forecast(&app, 1)["days"][0]["reached"], 1);
+        let ask = json!([{ "direction": "asked", "text": "a favour" }]);
+        app.call("conversation_log", json!({ "people": ["Ann"], "exchanges": ask })).unwrap();
+        assert_eq!(forecast(&app, 1)["days"][0]["reached"], 0, "who was asked today is off today's list");
+        assert_eq!(forecast(&app, 2)["days"][1]["reached"], 1, "and comes back on the next day");
+        app.call("undo", json!({})).unwrap();
+        assert_eq!(app.app().store.read(crate::testing::dump).unwrap(), before);
+        for days in [0, 367] {
+            assert!(app.call("forecast", json!({ "days": days })).is_err());
+        }
+    }
+
+    #[test]
+    fn who_will_run_past_at_the_latest_is_named_with_the_day_they_are_reached() {
+        let app = app(&[("Ann", "10d", "2026-11-12"), ("Ben", "10d", "2026-11-12")], 0);
+        app.call("cadence_set", json!({ "who": "Ben", "every": "10d", "latest": "14d" })).unwrap();
+        let nobody = forecast(&app, 10);
+        assert_eq!(nobody["past_latest"][0]["latest_on"], "2026-11-26");
+        assert_eq!((&nobody["past_latest"][0]["reached_on"], &nobody["load"]), (&Value::Null, &Value::Null));
+        let monday = json!({ "per_day": { "mon": 1 }, "minutes": 30 });
+        app.call("settings_set", json!({ "pace": monday })).unwrap();
+        let ahead = forecast(&app, 30);
+        let names: Vec<&Value> =
+            ahead["past_latest"].as_array().unwrap().iter().map(|past| &past["contact"]["name"]).collect();
+        assert_eq!(names, ["Ben"], "Ann is older and comes first on the Monday before");
+        assert_eq!(ahead["past_latest"][0]["reached_on"], "2026-11-30");
+        app.call("cadence_set", json!({ "who": "Ben", "every": "10d", "latest": "11d" })).unwrap();
+        assert_eq!(forecast(&app, 10)["past_latest"], json!([]), "at the latest on that Monday, he is the first");
+    }
+
+    #[test]
+    fn every_rhythm_stretches_by_about_the_load() {
+        let people: Vec<(String, &str)> =
+            (0..30).map(|n| (format!("Person {n:02}"), if n < 20 { "5d" } else { "10d" })).collect();
+        let people: Vec<(&str, &str, &str)> =
+            people.iter().map(|(name, every)| (name.as_str(), *every, "2026-11-15")).collect();
+        // 5 a day are needed, the pace is 2.
+        let ahead = forecast(&app(&people, 2), 366);
+        assert!((ahead["load"].as_f64().unwrap() - 2.5).abs() < 1e-9, "{}", ahead["load"]);
+        for stretched in ahead["cadences"].as_array().unwrap() {
+            let mean = stretched["mean"].as_f64().unwrap();
+            assert!((2.3..2.7).contains(&mean), "{stretched}");
+            assert!(stretched["worst"].as_f64().unwrap() < 1.15 * 2.5 + 1.0 / 5.0, "{stretched}");
+        }
+    }
+}
