@@ -221,6 +221,7 @@ fn a_round_says_what_was_shown_and_what_waits() {
 fn no_digest_comes_on_a_vacation_and_no_summary_after_it() {
     let app = two_people();
     app.call("occasion_add", json!({ "who": "Dana Moreau", "kind": "birthday", "date": "1986-11-22" })).unwrap();
+    app.call("follow_up_add", json!({ "who": "Rohan Mehta", "text": "the drawings", "due": "2026-11-20" })).unwrap();
     app.call("vacation_add", json!({ "from": "2026-11-21", "to": "2026-11-29" })).unwrap();
     app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
     assert_eq!(titles(&app)[0], "Dana Moreau is first today");
