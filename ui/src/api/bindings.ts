@@ -119,6 +119,61 @@ export type CadencesSet = {
 cadences: Array<CadenceOf>, };
 
 /**
+ * The calendar file, and how it stands.
+ */
+export type CalendarFile = { 
+/**
+ * The folder it is kept in; null where none is kept.
+ */
+folder: string | null, 
+/**
+ * The file.
+ */
+file: string | null, 
+/**
+ * What stands in it: dates, promises, conversations, and the routine.
+ */
+entries: number, 
+/**
+ * Whether this look wrote it anew.
+ */
+written: boolean, 
+/**
+ * Why it is not up to date, as a sentence; null where it is.
+ */
+problem: string | null, 
+/**
+ * The same as a pattern and its parts.
+ */
+said: Said | null, 
+/**
+ * The file that was kept until this call, and stays where it is.
+ */
+left: string | null, };
+
+/**
+ * Where to keep a calendar file.
+ */
+export type CalendarKeep = { 
+/**
+ * A folder by its full path; null to keep none.
+ */
+folder?: string | null, 
+/**
+ * Delete the file that was kept until now, if it is another.
+ */
+remove: boolean, };
+
+/**
+ * The calendar as text.
+ */
+export type CalendarText = { 
+/**
+ * iCalendar, as a file of it holds.
+ */
+text: string, };
+
+/**
  * One candidate of a picker.
  */
 export type Candidate = { 
@@ -1415,7 +1470,7 @@ id: ExchangeId, };
 /**
  * The formats that go out.
  */
-export type ExportFormat = "archive" | "vcard";
+export type ExportFormat = "archive" | "vcard" | "ics";
 
 /**
  * What to export.
@@ -2880,6 +2935,14 @@ notices_private: boolean,
  */
 routine_time: string, 
 /**
+ * The folder in which a calendar file is kept up to date, as a full path; empty for none.
+ */
+calendar_folder: string, 
+/**
+ * Whether the calendar file leaves names out.
+ */
+calendar_private: boolean, 
+/**
  * Whether Kith stays when its window is closed.
  */
 keep_running: KeepRunning, 
@@ -3357,6 +3420,12 @@ export interface Commands {
   import: { input: ImportInput; output: ImportReport };
   /** Writes data out. */
   export: { input: ExportInput; output: ExportReport };
+  /** The calendar as text. */
+  calendar_text: { input: Nothing; output: CalendarText };
+  /** Brings the calendar file up to date, if one is kept, and says how it stands. */
+  calendar_get: { input: Nothing; output: CalendarFile };
+  /** Keeps a calendar file in a folder from now on, or none. */
+  calendar_keep: { input: CalendarKeep; output: CalendarFile };
   /** Fills an empty Kith with a small made-up life to look around in. */
   demo_load: { input: Nothing; output: ImportReport };
   /** Makes a backup. */
