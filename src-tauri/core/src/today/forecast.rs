@@ -213,7 +213,7 @@ impl Simulation {
             let rhythm = cadence::rhythm(&person.known, date, &self.off);
             standing.push((cadence::by_urgency(*id, &rhythm), rhythm));
         }
-        standing.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        standing.sort_unstable_by_key(|(a, _)| *a);
         let reached = standing.len().min(usize::try_from(room).unwrap_or(usize::MAX));
         for (at, ((.., id), rhythm)) in standing.iter().enumerate() {
             step.due += u32::from(self.people.get(id).is_some_and(|person| person.is_new_on(date, &self.off)));
