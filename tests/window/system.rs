@@ -82,9 +82,12 @@ const MANAGER: &str = "/lib/systemd/systemd";
 fn in_systemd(window: &Window, program: &Path) -> Result<PathBuf> {
     let name = program.file_name().context("a program has a name")?.to_string_lossy().into_owned();
     let file = window.home().join("bin").join(format!("{name}-in-systemd"));
+    // What is in the story's bin stands where systemd looks for programs, as after an installation.
     let shell = format!(
         "#!/bin/sh\nexec unshare --mount --map-current-user --keep-caps sh -c \
-         'mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system && exec \"$@\"' - '{}' \"$@\"\n",
+         'mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system && mount --bind '{}' /usr/local/bin && exec \"$@\"' \
+         - '{}' \"$@\"\n",
+        window.home().join("bin").display(),
         program.display()
     );
     std::fs::write(&file, shell)?;

@@ -69,11 +69,11 @@ impl App {
         })
     }
 
-    /// Gives back the memory that serves speed alone, while nobody is looking: the next question opens the database
-    /// anew and reads the day once more.
+    /// Gives back the memory that serves speed alone, while nobody is looking: the next question reads the
+    /// day once more.
     pub fn rest(&self) {
         self.days.forget();
-        self.store.close();
+        self.store.rest();
     }
 
     /// The moment it is for a caller that brings none of its own.
@@ -85,5 +85,29 @@ impl App {
 impl Drop for App {
     fn drop(&mut self) {
         self.store.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+    use serde_json::json;
+
+    use crate::testing::TestApp;
+
+    #[test]
+    fn after_a_rest_every_answer_is_as_before_and_the_end_leaves_no_log() {
+        let app = TestApp::new().unwrap();
+        app.call("contact_add", json!({ "name": "Dana Moreau", "every": "1w" })).unwrap();
+        let today = app.call("today_get", json!({})).unwrap();
+        app.app().rest();
+        assert_eq!(app.call("today_get", json!({})).unwrap(), today);
+        assert_eq!(app.call("search_people", json!({ "query": "dana" })).unwrap()["total_people"], 1);
+        app.call("undo", json!({})).unwrap();
+        // Someone still reads while Kith goes to rest.
+        app.app().store.read(|_| Ok(app.app().rest())).unwrap();
+        app.app().store.close();
+        assert!(!app.folder().join("kith.db-wal").exists());
     }
 }

@@ -210,10 +210,17 @@ impl Store {
     /// Checkpoints and closes, so that no `-wal` stays behind.
     pub fn close(&self) {
         self.lock_readers().idle.clear();
-        let mut writer = self.lock_writer();
-        // A reader that was the last to close could not take the log away.
-        let left = || self.paths.database().with_extension("db-wal").exists();
-        drop(writer.take().or_else(|| left().then(|| connect(&self.paths.database(), false).ok()).flatten()));
+        drop(self.lock_writer().take());
+    }
+
+    /// Gives back what is kept for speed alone. The writer stays: closed before a reader it could not take the log away.
+    pub fn rest(&self) {
+        self.lock_readers().idle.clear();
+        if let Some(writer) = self.lock_writer().as_ref()
+            && let Err(error) = writer.execute_batch("PRAGMA shrink_memory")
+        {
+            tracing::warn!(%error, "the database keeps its memory");
+        }
     }
 
     /// Runs `swap` while nobody in this process has the database open. `writer` is opened anew at its next use.
