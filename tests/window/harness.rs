@@ -298,8 +298,8 @@ impl Window {
     pub async fn answer_file_dialog(&self, title: &str, folder: &Path) -> Result<()> {
         let place = format!("{}/", folder.canonicalize()?.display());
         self.file_dialog(title).await?;
-        // Ctrl+L shows the field for a path, and Enter goes to the folder.
-        self.xdotool(&["key", "ctrl+l", "type", "--delay", "5", &place])?;
+        // Ctrl+L shows the field for a path, in its own time, and Enter goes to the folder.
+        self.xdotool(&["key", "ctrl+l", "sleep", "0.5", "key", "ctrl+a", "type", "--delay", "5", &place])?;
         self.xdotool(&["sleep", "0.5", "key", "Return", "sleep", "0.5"])?;
         // Until the folder is read there is nothing to take: Ctrl+A takes all, Enter opens. Each try is given a while,
         // since an Enter too many would go to the window behind.
