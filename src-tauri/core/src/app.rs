@@ -106,7 +106,11 @@ mod tests {
         assert_eq!(app.call("search_people", json!({ "query": "dana" })).unwrap()["total_people"], 1);
         app.call("undo", json!({})).unwrap();
         // Someone still reads while Kith goes to rest.
-        app.app().store.read(|_| Ok(app.app().rest())).unwrap();
+        let resting = app.app().store.read(|_| {
+            app.app().rest();
+            Ok(())
+        });
+        resting.unwrap();
         app.app().store.close();
         assert!(!app.folder().join("kith.db-wal").exists());
     }
