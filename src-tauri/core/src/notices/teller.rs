@@ -60,6 +60,8 @@ pub struct Teller<'a> {
     post: Arc<dyn Fn(Said) + Send + Sync>,
     queue: VecDeque<Notice>,
     showing: Option<Showing>,
+    /// A round was asked for while the desktop owed an answer.
+    missed_a_round: bool,
     /// Shown, but the disk would not take it: they stay claimed until it does.
     unrecorded: Vec<NoticeId>,
     told: Told,
@@ -81,13 +83,16 @@ impl<'a> Teller<'a> {
             post: Arc::new(post),
             queue: VecDeque::new(),
             showing: None,
+            missed_a_round: false,
             unrecorded: Vec::new(),
             told: Told::default(),
         }
     }
 
-    /// Begins a round: claims what is due and shows the first of it, unless the desktop still owes an answer.
+    /// Begins a round: claims what is due and shows the first of it. While the desktop still owes an answer, the round
+    /// is made up for as soon as it has answered.
     pub fn round(&mut self) -> Result<(), ApiError> {
+        self.missed_a_round = self.showing.is_some();
         let recorded = self.record();
         let mine = self.queue.iter().chain(self.showing.iter().map(|showing| &showing.notice));
         let holding: Vec<NoticeId> = mine.map(|notice| notice.id).chain(self.unrecorded.iter().copied()).collect();
@@ -110,14 +115,16 @@ impl<'a> Teller<'a> {
                 self.unrecorded.push(said.id);
                 self.told.shown.push(showing.notice);
                 self.record()?;
-                self.next()
+                self.next()?;
             }
             Err(NotShown(why)) => {
                 tracing::info!(why, "a reminder was not shown");
                 self.queue.push_front(showing.notice);
-                self.let_go()
+                self.let_go()?;
             }
         }
+        // The service that failed may have been followed by another before its failure was heard of.
+        if self.missed_a_round && self.is_idle() { self.round() } else { Ok(()) }
     }
 
     /// Looks whether the desktop has had its time.

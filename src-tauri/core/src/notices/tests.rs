@@ -1,9 +1,13 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::sync::mpsc::channel;
+
 use serde_json::{Value, json};
 
-use super::{Answer, NotShown, Notice, Notifier, tell};
-use crate::api::{Request, call};
+use super::{Answer, NotShown, Notice, Notifier, Teller, tell};
+use crate::notices::Said;
 use crate::testing::TestApp;
 
 /// Claims what is due, and has it told.
@@ -207,14 +211,45 @@ fn a_round_says_what_was_shown_and_what_waits() {
     app.call("contact_add", json!({ "name": "Amara Okafor", "birthday": "1986-11-20" })).unwrap();
     app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
     let round = |desktop: Result<(), NotShown>| {
-        let ask =
-            |command: &str, input: Value| call(app.app(), &Request { command: command.to_owned(), input, now: None });
+        let ask = |command: &str, input: Value| app.call(command, input);
         let told = tell(Box::new(ask), &Desktop(desktop), std::time::Duration::from_secs(5)).unwrap();
         (told.shown.len(), told.waiting)
     };
     assert_eq!(round(Err(NotShown("nobody there".into()))), (0, 2));
     assert_eq!(round(Ok(())), (2, 0));
     assert_eq!(round(Ok(())), (0, 0));
+}
+
+/// A desktop that answers when the test says so.
+#[derive(Default)]
+struct Slow(RefCell<VecDeque<Answer>>);
+
+impl Notifier for Slow {
+    fn show(&self, _: &Notice, answer: Answer) {
+        self.0.borrow_mut().push_back(answer);
+    }
+}
+
+#[test]
+fn a_round_asked_for_while_the_desktop_owes_an_answer_is_made_up_for() {
+    let app = two_people();
+    app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+    let (desktop, (post, heard)) = (Slow::default(), channel());
+    let ask = |command: &str, input: Value| app.call(command, input);
+    let mut teller = Teller::new(Box::new(ask), &desktop, move |said: Said| post.send(said).unwrap());
+    let answer = |teller: &mut Teller<'_>, shown| {
+        let asked = desktop.0.borrow_mut().pop_front().unwrap();
+        asked(shown);
+        teller.heard(heard.recv().unwrap()).unwrap();
+    };
+    teller.round().unwrap();
+    // Another service has come up before the end of the first is heard of.
+    teller.round().unwrap();
+    answer(&mut teller, Err(NotShown("it died".to_owned())));
+    assert!(!teller.is_idle(), "the other service is given the reminder at once");
+    answer(&mut teller, Ok(()));
+    assert!(teller.is_idle() && teller.told().shown.len() == 1, "once");
+    assert!(told(&app).is_empty());
 }
 
 #[test]
