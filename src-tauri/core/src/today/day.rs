@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate};
 
-use super::load::{self, Slower};
+use super::slower::{Slower, slower};
 use super::store::{self, Touched};
 use super::{Upcoming, week};
 use crate::cadence::store::{RhythmContext, rhythms};
@@ -37,7 +37,7 @@ pub(super) struct Day {
     /// People reached this week, each day for itself.
     pub week_done: u32,
     /// Whom to slow, once somebody asks.
-    slower: OnceLock<Slower>,
+    slower: OnceLock<Vec<Slower>>,
 }
 
 impl Day {
@@ -135,8 +135,8 @@ impl Day {
     }
 
     /// Whom to slow so that the pace holds the rhythms.
-    pub fn slower(&self) -> &Slower {
-        self.slower.get_or_init(|| load::slower(&self.rhythms, self.needed_per_day(), self.settings.pace.mean()))
+    pub fn slower(&self) -> &[Slower] {
+        self.slower.get_or_init(|| slower(&self.rhythms, self.needed_per_day(), self.settings.pace.mean()))
     }
 
     /// The pace of this day.

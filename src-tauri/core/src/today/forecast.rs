@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::day::count;
+use super::simulation::Simulation;
 use super::{load, store};
 use crate::api::Call;
+use crate::cadence::Interval;
 use crate::cadence::store::{RhythmContext, known};
-use crate::cadence::{self, DaysOff, Interval, Known};
 use crate::error::{Error, Result};
 use crate::id::ContactId;
 use crate::people::ContactRef;
@@ -123,9 +124,10 @@ pub fn forecast(call: &Call<'_>, input: ForecastInput) -> Result<Forecast> {
             let pace = day.pace_on(date, &simulation.off);
             let room = if is_today { pace.saturating_sub(day.done) } else { pace };
             let nobody = BTreeSet::new();
-            let mut step = simulation.step(date, room, if is_today { &day.spoken } else { &nobody });
+            let step = simulation.step(date, room, if is_today { &day.spoken } else { &nobody });
+            let mut talks = BTreeSet::new();
             for planned in ahead.iter().filter(|planned| planned.day == date) {
-                step.planned.insert(planned.conversation);
+                talks.insert(planned.conversation);
                 planned.touches.iter().for_each(|id| simulation.touch(*id, date));
             }
             ahead_days.push(DayAhead {
@@ -134,7 +136,7 @@ pub fn forecast(call: &Call<'_>, input: ForecastInput) -> Result<Forecast> {
                 pace,
                 reached: step.reached,
                 waiting: step.waiting,
-                planned: count(step.planned.len()),
+                planned: count(talks.len()),
                 occasions: dates.get(&date).copied().unwrap_or(0),
                 vacation: simulation.off.until(date).is_some(),
             });
@@ -150,151 +152,12 @@ pub fn forecast(call: &Call<'_>, input: ForecastInput) -> Result<Forecast> {
 }
 
 fn past_latest(db: &crate::store::Db, simulation: &Simulation) -> Result<Vec<PastLatest>> {
-    let ids: Vec<ContactId> = simulation.past_latest.iter().map(|(id, _)| *id).collect();
+    let ids: Vec<ContactId> = simulation.past_latest().map(|(id, ..)| id).collect();
     let who = people::store::contact_refs(db, &ids)?;
-    let of = |(id, (latest_on, reached_on)): &(ContactId, (NaiveDate, Option<NaiveDate>))| {
-        Some(PastLatest { contact: who.get(id)?.clone(), latest_on: *latest_on, reached_on: *reached_on })
+    let told = |(id, latest_on, reached_on): (ContactId, NaiveDate, Option<NaiveDate>)| {
+        Some(PastLatest { contact: who.get(&id)?.clone(), latest_on, reached_on })
     };
-    Ok(simulation.past_latest.iter().filter_map(of).collect())
-}
-
-/// What happens on a day of the simulation.
-#[derive(Debug, Default)]
-struct Step {
-    due: u32,
-    reached: u32,
-    waiting: u32,
-    planned: BTreeSet<crate::id::ConversationId>,
-}
-
-/// Someone in the simulation.
-#[derive(Debug)]
-struct Person {
-    known: Known,
-    /// Nobody tries before this day.
-    held_until: Option<NaiveDate>,
-    /// The first day on which they stand on the list; none where they have no rhythm.
-    back_on: Option<NaiveDate>,
-}
-
-/// Everyone's rhythms, day by day.
-#[derive(Debug)]
-struct Simulation {
-    people: BTreeMap<ContactId, Person>,
-    off: DaysOff,
-    /// By rhythm: how often someone was reached, the sum of the stretches then, and the largest.
-    stretches: BTreeMap<(u64, u32, cadence::Unit), (u32, f64, f64)>,
-    /// Who ran past the latest day: that day, and the one they were reached on.
-    past_latest: Vec<(ContactId, (NaiveDate, Option<NaiveDate>))>,
-}
-
-impl Simulation {
-    fn new(known: BTreeMap<ContactId, Known>, held: &BTreeMap<ContactId, NaiveDate>, off: DaysOff) -> Self {
-        let person = |(id, known)| {
-            let mut person = Person { known, held_until: held.get(&id).copied(), back_on: None };
-            person.come_back(NaiveDate::MIN, &off);
-            (id, person)
-        };
-        let people = known.into_iter().map(person).collect();
-        Self { people, off, stretches: BTreeMap::new(), past_latest: Vec::new() }
-    }
-
-    /// One day on which as many as there is room for are reached, those left out who were spoken with already.
-    fn step(&mut self, date: NaiveDate, room: u32, spoken: &BTreeSet<ContactId>) -> Step {
-        let mut step = Step::default();
-        if self.off.until(date).is_some() {
-            return step;
-        }
-        let mut standing = Vec::new();
-        for (id, person) in &self.people {
-            if person.back_on.is_none_or(|back| back > date) || spoken.contains(id) {
-                continue;
-            }
-            let rhythm = cadence::rhythm(&person.known, date, &self.off);
-            standing.push((cadence::by_urgency(*id, &rhythm), rhythm));
-        }
-        standing.sort_unstable_by_key(|(a, _)| *a);
-        let reached = standing.len().min(usize::try_from(room).unwrap_or(usize::MAX));
-        for (at, ((.., id), rhythm)) in standing.iter().enumerate() {
-            step.due += u32::from(self.people.get(id).is_some_and(|person| person.is_new_on(date, &self.off)));
-            let is_reached = at < reached;
-            self.note_stretch(rhythm, is_reached);
-            self.note_latest(*id, rhythm, is_reached.then_some(date));
-        }
-        for ((.., id), _) in standing.iter().take(reached) {
-            self.touch(*id, date);
-        }
-        step.reached = count(reached);
-        step.waiting = count(standing.len() - reached);
-        step
-    }
-
-    /// They were spoken with on that day.
-    fn touch(&mut self, id: ContactId, date: NaiveDate) {
-        let Some(person) = self.people.get_mut(&id) else { return };
-        person.known.last_touch = person.known.last_touch.max(Some(date));
-        person.held_until = None;
-        person.come_back(date, &self.off);
-    }
-
-    fn note_stretch(&mut self, rhythm: &cadence::Rhythm, is_reached: bool) {
-        let (Some(interval), Some(stretch)) = (rhythm.interval, rhythm.stretch) else { return };
-        let noted = self.stretches.entry(key(interval)).or_default();
-        noted.2 = noted.2.max(stretch);
-        if is_reached {
-            noted.0 += 1;
-            noted.1 += stretch;
-        }
-    }
-
-    fn note_latest(&mut self, id: ContactId, rhythm: &cadence::Rhythm, reached_on: Option<NaiveDate>) {
-        let Some(latest_on) = rhythm.latest_on.filter(|_| rhythm.past_latest > Some(0)) else { return };
-        match self.past_latest.iter_mut().find(|(other, (day, _))| *other == id && *day == latest_on) {
-            Some((_, (_, reached))) => *reached = reached_on,
-            None => self.past_latest.push((id, (latest_on, reached_on))),
-        }
-    }
-
-    /// How far each rhythm stretched.
-    fn stretched(&self, until: NaiveDate) -> Vec<Stretched> {
-        let mut people: BTreeMap<_, u32> = BTreeMap::new();
-        for person in self.people.values() {
-            if let Some(interval) = cadence::rhythm(&person.known, until, &self.off).interval {
-                *people.entry(key(interval)).or_default() += 1;
-            }
-        }
-        let of = |(key, people): (_, u32)| {
-            let (_, every, unit): (u64, u32, cadence::Unit) = key;
-            let noted = self.stretches.get(&key);
-            let reached = noted.map_or(0, |noted| noted.0);
-            Stretched {
-                interval: Interval { every, unit },
-                people,
-                reached,
-                mean: noted.filter(|_| reached > 0).map(|noted| noted.1 / f64::from(reached)),
-                worst: noted.map(|noted| noted.2),
-            }
-        };
-        people.into_iter().map(of).collect()
-    }
-}
-
-impl Person {
-    /// Finds the first day on which they stand on the list again.
-    fn come_back(&mut self, date: NaiveDate, off: &DaysOff) {
-        let back = cadence::rhythm(&self.known, date, off).back_on();
-        self.back_on = back.map(|back| self.held_until.map_or(back, |held| back.max(held)));
-    }
-
-    /// Whether they come on the list on that day, not before.
-    fn is_new_on(&self, date: NaiveDate, off: &DaysOff) -> bool {
-        self.back_on.is_some_and(|back| off.until(back).unwrap_or(back) == date)
-    }
-}
-
-/// The shortest rhythm first.
-fn key(interval: Interval) -> (u64, u32, cadence::Unit) {
-    (cadence::length(interval), interval.every, interval.unit)
+    Ok(simulation.past_latest().filter_map(told).collect())
 }
 
 #[cfg(test)]

@@ -1,15 +1,12 @@
 //! The load: what the rhythms need against what the pace holds, and the two ways to bring them together.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
-
 use serde::Serialize;
 use ts_rs::TS;
 
 use super::day::Day;
 use super::words;
 use crate::api::{Call, Nothing};
-use crate::cadence::{self, Interval, Rhythm};
+use crate::cadence::Interval;
 use crate::error::Result;
 use crate::id::ContactId;
 use crate::people;
@@ -17,9 +14,7 @@ use crate::people::ContactRef;
 use crate::settings::{Pace, Weekday};
 
 /// A pace this much below the need holds it all the same: sums of fractions are not exact.
-const SLACK: f64 = 1e-9;
-/// No rhythm is slowed beyond so many units.
-const SLOWEST: u32 = 1_000;
+pub(super) const SLACK: f64 = 1e-9;
 
 /// The load, and what would bring it to 1.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -49,15 +44,12 @@ pub struct Slowed {
     pub to: Interval,
 }
 
-/// Whose rhythm becomes how slow.
-pub(super) type Slower = BTreeMap<ContactId, (Interval, Interval)>;
-
 /// The load, and what would bring it to 1.
 pub fn load_get(call: &Call<'_>, _: Nothing) -> Result<Load> {
     call.read(|db| {
         let day = call.app.days.read(db, call)?;
         let slower = day.slower();
-        let ids: Vec<ContactId> = slower.keys().copied().collect();
+        let ids: Vec<ContactId> = slower.iter().map(|one| one.id).collect();
         let mut who = people::store::contact_refs(db, &ids)?;
         let (needed, pace) = (day.needed_per_day(), day.settings.pace.mean());
         Ok(Load {
@@ -68,7 +60,7 @@ pub fn load_get(call: &Call<'_>, _: Nothing) -> Result<Load> {
             raised: raised(&day.settings.pace, needed),
             slowed: slower
                 .iter()
-                .filter_map(|(id, (from, to))| Some(Slowed { contact: who.remove(id)?, from: *from, to: *to }))
+                .filter_map(|one| Some(Slowed { contact: who.remove(&one.id)?, from: one.from, to: one.to }))
                 .collect(),
         })
     })
@@ -90,38 +82,6 @@ fn raised(pace: &Pace, needed: f64) -> Option<Pace> {
         raised.per_day.insert(fewest, raised.on(fewest) + 1);
     }
     (raised != *pace).then_some(raised)
-}
-
-/// Whom to slow so that the pace holds the rhythms: as few as can be, so the shortest rhythms, each made twice as
-/// long; among equal ones those who wait longest already. Nobody is slowed past “at the latest”.
-pub(super) fn slower(rhythms: &BTreeMap<ContactId, Rhythm>, mut needed: f64, pace: f64) -> Slower {
-    let mut slower = Slower::new();
-    if pace <= 0.0 || needed <= pace + SLACK {
-        return slower;
-    }
-    let running = rhythms.iter().filter(|(_, rhythm)| rhythm.paused_until.is_none());
-    let mut shortest: BinaryHeap<_> =
-        running.filter_map(|(id, rhythm)| Some((urgency(rhythm.interval?), rhythm.waited, Reverse(*id)))).collect();
-    while needed > pace + SLACK {
-        let Some((_, waited, Reverse(id))) = shortest.pop() else { break };
-        let Some(rhythm) = rhythms.get(&id) else { continue };
-        let Some(first) = rhythm.interval else { continue };
-        let now = slower.get(&id).map_or(first, |(_, to)| *to);
-        let twice = Interval { every: now.every.saturating_mul(2), ..now };
-        let is_too_slow = rhythm.latest.is_some_and(|latest| cadence::check_latest(twice, latest).is_err());
-        if twice.every > SLOWEST || is_too_slow {
-            continue;
-        }
-        needed -= cadence::per_day(now) - cadence::per_day(twice);
-        slower.insert(id, (first, twice));
-        shortest.push((urgency(twice), waited, Reverse(id)));
-    }
-    slower
-}
-
-/// The shorter the rhythm, the larger.
-fn urgency(interval: Interval) -> u64 {
-    (cadence::per_day(interval) * 1e9) as u64
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ mod glance;
 mod list;
 pub mod load;
 mod memo;
+mod simulation;
+mod slower;
 pub mod store;
 mod view;
 mod week;
