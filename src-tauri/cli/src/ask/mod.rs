@@ -1,27 +1,24 @@
 //! From commands to calls: each line typed is one call of the command table, now and then two.
 
+mod edit;
+mod routine;
+
 use std::path::Path;
 
 use kith_core::api::{ApiError, Request};
 use kith_core::clock::Now;
-use kith_core::conversations::{Channel, Initiator};
+use kith_core::conversations::Channel;
 use kith_core::error::Error;
 use kith_core::exchanges::ExchangeKind;
 use kith_core::facts::FactKind;
 use kith_core::followups::FollowUpKind;
-use kith_core::groups::Intent;
 use kith_core::occasions::OccasionKind;
 use kith_core::owner::Door;
 use kith_core::people::PeopleFilter;
-use kith_core::settings::Weekday;
 use kith_core::transfer::{ExportFormat, ImportFormat};
 use serde_json::{Value, json};
 
-use crate::args::{
-    Add, Command, Edit, EditContact, EditConversation, Exchange, Followup, Log, Names, Occasion, People, Until,
-    Vacation,
-};
-use crate::format::Format;
+use crate::args::{Add, Command, Exchange, Followup, Log, Names, Occasion, People};
 use crate::input::{Input, maybe_spelled, path, spelled, text_or_stdin};
 use crate::{pages, progress, remind, show};
 
@@ -151,8 +148,8 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         Command::Show { who } => one("contact_get", who_is(who), show::contact_in_full),
         Command::People(typed) => people(typed),
         Command::Log(typed) => log(typed),
-        Command::Edit(typed) => edit(typed),
-        Command::Delete { kind, id } => delete(&kind, id),
+        Command::Edit(typed) => edit::edit(typed),
+        Command::Delete { kind, id } => edit::delete(&kind, id),
         Command::Fact { who, text, kind } => {
             let kind = maybe_spelled::<FactKind>("kind", kind.as_deref())?;
             one("fact_add", who_is(who).with("text", text).maybe("kind", kind), show::fact)
@@ -168,9 +165,9 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
             Input::new().with("query", query).maybe("limit", limit).maybe("hits", hits),
             show::found,
         ),
-        Command::Today { on, format: Some(format), .. } => today_in_a_line(on, &format),
+        Command::Today { on, format: Some(format), .. } => routine::today_in_a_line(on, &format),
         Command::Today { on, more: None, format: None } => one("today_get", Input::new().maybe("on", on), show::today),
-        Command::Today { on: _, more: Some(count), format: None } => today_more(count),
+        Command::Today { on: _, more: Some(count), format: None } => routine::today_more(count),
         Command::Done { id, dropped, open } => {
             let state = match (dropped, open) {
                 (true, _) => "dropped",
@@ -179,9 +176,9 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
             };
             one("follow_up_close", Input::new().with("id", id).with("state", state), show::follow_up)
         }
-        Command::Snooze(typed) => until("snooze", typed),
+        Command::Snooze(typed) => routine::until("snooze", typed),
         Command::Skip { who } => one("skip", who_is(who), show::day_item),
-        Command::Pause(typed) => until("pause", typed),
+        Command::Pause(typed) => routine::until("pause", typed),
         Command::Tried { who, again, channel } => {
             let channel = maybe_spelled::<Channel>("channel", channel.as_deref())?;
             one("tried", who_is(who).maybe("again", again).maybe("channel", channel), show::day_item)
@@ -189,8 +186,8 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         Command::Cadence { who, interval, latest } => {
             one("cadence_set", who_is(who).with("every", interval).maybe("latest", latest), show::contact)
         }
-        Command::Pace { slow: true, .. } => steps(slow, show::pace),
-        Command::Pace { people, day, minutes, raise, slow: false } => pace(people, &day, minutes, raise),
+        Command::Pace { slow: true, .. } => steps(routine::slow, show::pace),
+        Command::Pace { people, day, minutes, raise, slow: false } => routine::pace(people, &day, minutes, raise),
         Command::Report { file: None } => one("report_get", Input::new(), show::report),
         Command::Report { file: Some(file) } => one("report_save", Input::new().with("dest", path(&file)?), |_| {
             "Written. Look at it before you send it.".into()
@@ -198,7 +195,7 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         // Asks nothing itself: its visitors do.
         Command::Serve { .. } => Err(Error::invalid("command", "The screens are served by the program itself.").into()),
         Command::Forecast { days } => one("forecast", Input::new().maybe("days", days), show::forecast),
-        Command::Vacation(typed) => vacation(typed),
+        Command::Vacation(typed) => routine::vacation(typed),
         Command::Groups => one("group_list", Input::new(), show::groups),
         Command::Import { files, dry_run, format } => import(&files, dry_run, format.as_deref()),
         Command::Export { format, dest, overwrite } => {
@@ -327,124 +324,6 @@ fn occasion(typed: Occasion) -> Result<Asked, ApiError> {
     one("occasion_add", input, show::occasion)
 }
 
-/// Looks at the day without drawing its list, so that a prompt does not begin the day.
-fn today_in_a_line(on: Option<String>, format: &str) -> Result<Asked, ApiError> {
-    let format = Format::read(format)?;
-    let empty = format.line(&Value::Null);
-    let asked = steps(
-        move |kith| {
-            let on = match on {
-                Some(on) => Value::String(on),
-                None => kith.call("status", Input::new())?.get_mut("routine_day").map(Value::take).unwrap_or_default(),
-            };
-            let day = kith.call("today_get", Input::new().with("on", on))?;
-            Ok(json!({ "line": format.line(&day) }))
-        },
-        show::in_a_line,
-    )?;
-    Ok(Asked { where_nothing_is: Some(json!({ "line": empty })), ..asked })
-}
-
-fn today_more(count: u32) -> Result<Asked, ApiError> {
-    steps(
-        move |kith| {
-            kith.call("today_get", Input::new())?;
-            kith.call("today_top_up", Input::new().with("count", count))
-        },
-        show::today,
-    )
-}
-
-fn until(command: &'static str, typed: Until) -> Result<Asked, ApiError> {
-    one(command, who_is(typed.who).with("until", typed.until), show::day_item)
-}
-
-fn pace(people: Option<u32>, days: &[String], minutes: Option<u32>, raise: bool) -> Result<Asked, ApiError> {
-    let days = days.iter().map(|day| weekday_pace(day)).collect::<Result<Vec<_>, _>>()?;
-    let changes = people.is_some() || !days.is_empty() || minutes.is_some() || raise;
-    steps(
-        move |kith| {
-            let settings = kith.call("settings_get", Input::new())?;
-            let mut pace = settings.get("pace").cloned().unwrap_or_default();
-            if !changes {
-                return with_load(kith, pace);
-            }
-            if raise {
-                let load = kith.call("load_get", Input::new())?;
-                pace = load.get("raised").filter(|raised| raised.is_object()).cloned().unwrap_or(pace);
-            }
-            if let Some(per_day) = pace.get_mut("per_day").and_then(Value::as_object_mut) {
-                if let Some(people) = people {
-                    per_day.values_mut().for_each(|slot| *slot = people.into());
-                }
-                for (day, people) in days {
-                    per_day.insert(day, people.into());
-                }
-            }
-            if let (Some(minutes), Some(pace)) = (minutes, pace.as_object_mut()) {
-                pace.insert("minutes".into(), minutes.into());
-            }
-            let settings = kith.call("settings_set", Input::new().with("pace", pace))?;
-            with_load(kith, settings.get("pace").cloned().unwrap_or_default())
-        },
-        show::pace,
-    )
-}
-
-/// The pace, and whether it holds the rhythms.
-fn with_load(kith: &mut Kith, mut pace: Value) -> Result<Value, ApiError> {
-    let mut load = kith.call("load_get", Input::new())?;
-    if let Some(pace) = pace.as_object_mut() {
-        for field in ["load", "needed_per_day", "pace_per_day", "load_sentence"] {
-            pace.insert(field.into(), load.get_mut(field).map(Value::take).unwrap_or_default());
-        }
-    }
-    Ok(pace)
-}
-
-/// Slows those whom the load names, as one operation.
-fn slow(kith: &mut Kith) -> Result<Value, ApiError> {
-    let load = kith.call("load_get", Input::new())?;
-    let of = |one: &Value| {
-        let (every, unit) = (one.pointer("/to/every")?.as_u64()?, one.pointer("/to/unit")?.as_str()?);
-        Some(json!({ "id": one.pointer("/contact/id")?, "every": format!("{every} {unit}s") }))
-    };
-    let slowed: Vec<Value> =
-        load.get("slowed").and_then(Value::as_array).into_iter().flatten().filter_map(of).collect();
-    if !slowed.is_empty() {
-        kith.call("cadences_set", Input::new().with("cadences", slowed))?;
-    }
-    let settings = kith.call("settings_get", Input::new())?;
-    with_load(kith, settings.get("pace").cloned().unwrap_or_default())
-}
-
-fn vacation(typed: Vacation) -> Result<Asked, ApiError> {
-    match typed {
-        Vacation { from: None, .. } => one("vacation_list", Input::new(), show::vacations),
-        Vacation { from: Some(from), remove: true, .. } => {
-            one("vacation_delete", Input::new().with("from", from), show::vacations)
-        }
-        Vacation { from: Some(from), to, name, remove: false } => {
-            one("vacation_add", Input::new().with("from", from).maybe("to", to).maybe("name", name), show::vacations)
-        }
-    }
-}
-
-/// `mon=3`.
-fn weekday_pace(typed: &str) -> Result<(String, u32), ApiError> {
-    let wrong = || {
-        Error::invalid_hint(
-            "day",
-            format!("“{typed}” is no pace of a weekday."),
-            "Write it as mon=3; days are mon to sun.",
-        )
-    };
-    let (day, people) = typed.split_once('=').ok_or_else(wrong)?;
-    let day = spelled::<Weekday>("day", day).map_err(|_| wrong())?;
-    let people = people.trim().parse().map_err(|_| wrong())?;
-    Ok((day.as_str().unwrap_or_default().to_owned(), people))
-}
-
 fn import(files: &[std::path::PathBuf], dry_run: bool, format: Option<&str>) -> Result<Asked, ApiError> {
     let paths = files.iter().map(|file| path(file)).collect::<Result<Vec<_>, _>>()?;
     let input = Input::new()
@@ -495,165 +374,4 @@ fn taken_back(kith: &mut Kith, command: &str, input: Input) -> Result<Value, Api
         fields.insert("kept".into(), kept);
     }
     Ok(operation)
-}
-
-fn delete(kind: &str, id: String) -> Result<Asked, ApiError> {
-    let command = match kind.to_lowercase().replace([' ', '_'], "-").as_str() {
-        "contact" | "person" => return one("contact_delete", who_is(id), show::deleted),
-        "group" => {
-            return steps(
-                move |kith| {
-                    let id = group_id(kith, &id)?;
-                    kith.call("group_delete", Input::new().with("id", id))
-                },
-                show::deleted,
-            );
-        }
-        "conversation" => "conversation_delete",
-        "fact" => "fact_delete",
-        "follow-up" | "followup" => "follow_up_delete",
-        "exchange" => "exchange_delete",
-        "feedback" => "feedback_delete",
-        "occasion" => "occasion_delete",
-        _ => {
-            return Err(Error::invalid_hint(
-                "kind",
-                format!("“{kind}” is nothing that can be deleted."),
-                "It is one of: contact, conversation, fact, follow-up, exchange, feedback, occasion, group.",
-            )
-            .into());
-        }
-    };
-    one(command, Input::new().with("id", number(&id)?), show::deleted)
-}
-
-fn number(id: &str) -> Result<i64, ApiError> {
-    id.trim().parse().map_err(|_| Error::invalid_hint("id", format!("“{id}” is no id."), "An id is a number.").into())
-}
-
-/// A group by id or name.
-fn group_id(kith: &mut Kith, group: &str) -> Result<i64, ApiError> {
-    let groups = kith.call("group_list", Input::new())?;
-    let number: Option<i64> = group.parse().ok();
-    let named = |candidate: &&Value| {
-        let is = |field: &str| candidate.get(field).and_then(Value::as_str).is_some_and(|text| text == group);
-        number.is_some_and(|number| candidate.get("id").and_then(Value::as_i64) == Some(number))
-            || is("uid")
-            || is("name")
-    };
-    let found =
-        groups.as_array().and_then(|groups| groups.iter().find(named)).and_then(|group| group.get("id")?.as_i64());
-    found.ok_or_else(|| Error::not_found("group", group).into())
-}
-
-fn edit(typed: Edit) -> Result<Asked, ApiError> {
-    match typed {
-        Edit::Contact(typed) => edit_contact(typed),
-        Edit::Conversation(typed) => edit_conversation(typed),
-        Edit::Fact { id, text, kind } => {
-            let kind = maybe_spelled::<FactKind>("kind", kind.as_deref())?;
-            one("fact_edit", Input::new().with("id", id).maybe("text", text).maybe("kind", kind), show::fact)
-        }
-        Edit::Group { group, name, every, latest, intent, expectations } => {
-            let changes = Input::new()
-                .maybe("name", name)
-                .maybe("every", every)
-                .maybe("latest", latest)
-                .maybe("intent", or_none::<Intent>("intent", intent.as_deref())?)
-                .maybe("expectations", expectations);
-            steps(
-                move |kith| {
-                    let id = group_id(kith, &group)?;
-                    kith.call("group_edit", changes.with("id", id))
-                },
-                show::group,
-            )
-        }
-        Edit::Occasion { id, date, kind, label, lead } => {
-            let input = Input::new()
-                .with("id", id)
-                .maybe("date", date)
-                .maybe("kind", maybe_spelled::<OccasionKind>("kind", kind.as_deref())?)
-                .maybe("label", label)
-                .maybe("lead_days", lead);
-            one("occasion_edit", input, show::occasion)
-        }
-    }
-}
-
-/// `none` takes the value away.
-fn or_none<T: serde::Serialize + serde::de::DeserializeOwned>(
-    field: &'static str,
-    typed: Option<&str>,
-) -> Result<Option<Value>, ApiError> {
-    match typed {
-        Some("none") => Ok(Some(Value::Null)),
-        typed => maybe_spelled::<T>(field, typed),
-    }
-}
-
-fn edit_contact(typed: EditContact) -> Result<Asked, ApiError> {
-    let changes = Input::new()
-        .maybe("name", typed.name)
-        .maybe("org", typed.org)
-        .maybe("title", typed.title)
-        .list("groups", typed.group)
-        .list("nicknames", typed.nickname)
-        .maybe("about", typed.about)
-        .maybe("expectations", typed.expectations)
-        .maybe("photo_file", typed.photo.as_deref().map(path).transpose()?)
-        .maybe("photo", typed.no_photo.then_some(Value::Null));
-    let archive = typed.archive.then_some(true).or(typed.unarchive.then_some(false));
-    let (who, emails, phones) = (typed.who, typed.email, typed.phone);
-    steps(
-        move |kith| {
-            let before = kith.call("contact_get", who_is(who))?;
-            let id = before.get("id").cloned().unwrap_or_default();
-            let changes = changes.maybe("points", points_in_place(&before, &emails, &phones));
-            if let Some(archive) = archive {
-                kith.call("contacts_bulk", Input::new().with("ids", vec![id.clone()]).with("archive", archive))?;
-            }
-            if changes.is_empty() {
-                return kith.call("contact_get", Input::new().with("who", id));
-            }
-            kith.call("contact_edit", changes.with("who", id))
-        },
-        show::contact,
-    )
-}
-
-/// All points, with those of a kind that was typed in the place of those there are.
-fn points_in_place(before: &Value, emails: &[String], phones: &[String]) -> Option<Vec<Value>> {
-    if emails.is_empty() && phones.is_empty() {
-        return None;
-    }
-    let replaced = |kind: &str| kind == "email" && !emails.is_empty() || kind == "phone" && !phones.is_empty();
-    let kept = before.get("points").and_then(Value::as_array).into_iter().flatten().filter_map(|point| {
-        let kind = point.get("kind")?.as_str()?;
-        let field = |name: &str| point.get(name).cloned().unwrap_or_default();
-        (!replaced(kind))
-            .then(|| json!({ "kind": kind, "value": field("value"), "label": field("label"), "parts": field("parts") }))
-    });
-    Some(points(emails, phones).into_iter().chain(kept).collect())
-}
-
-fn edit_conversation(typed: EditConversation) -> Result<Asked, ApiError> {
-    let minutes = match typed.minutes.as_deref() {
-        None => None,
-        Some("none") => Some(Value::Null),
-        Some(text) => Some(text.parse::<u32>().map(Value::from).map_err(|_| {
-            Error::invalid_hint("minutes", format!("“{text}” is no number of minutes."), "Write a number, or none.")
-        })?),
-    };
-    let input = Input::new()
-        .with("id", typed.id)
-        .list("people", typed.with)
-        .maybe("start", typed.at)
-        .maybe("channel", maybe_spelled::<Channel>("channel", typed.channel.as_deref())?)
-        .maybe("minutes", minutes)
-        .maybe("place", typed.place)
-        .maybe("initiated_by", or_none::<Initiator>("initiated_by", typed.initiated_by.as_deref())?)
-        .maybe("attempt", typed.attempt)
-        .maybe("note", typed.note.map(text_or_stdin).transpose()?);
-    one("conversation_edit", input, show::conversation)
 }
