@@ -90,8 +90,7 @@ fn close(window: &Window) -> Result<()> {
 
 /// Does as `xdotool` does with these words.
 pub fn keys(window: &Window, words: &[&str]) -> Result<()> {
-    window.beside("xdotool")?.args(words).status()?;
-    Ok(())
+    window.xdotool(words).map(drop)
 }
 
 async fn click(tray: &TrayHost, label: &str) -> Result<()> {
@@ -180,14 +179,20 @@ fn a_hidden_start_has_no_window_and_ends_in_order_when_told_to() -> Result<()> {
     })
 }
 
+/// Kith with a window in which someone is writing, and its tray.
+async fn someone_types(window: &Window) -> Result<(Running, TrayHost)> {
+    let tray = TrayHost::start(window.bus());
+    let kith = Running::start(window, &[])?;
+    window_is(window, true).await?;
+    ask(window, "add", json!("Dana Moreau"))?;
+    write_a_draft(window, &tray, "Zarathustra").await?;
+    Ok((kith, tray))
+}
+
 #[test]
 fn told_to_end_while_someone_types_the_draft_is_kept() -> Result<()> {
     story(&["--now", NOW], async |window| {
-        let tray = TrayHost::start(window.bus());
-        let mut kith = Running::start(window, &[])?;
-        window_is(window, true).await?;
-        ask(window, "add", json!("Dana Moreau"))?;
-        write_a_draft(window, &tray, "Zarathustra").await?;
+        let (mut kith, _tray) = someone_types(window).await?;
         kith.told("-TERM")?;
         kith.gone().await?;
         no_log_is_left(&window.folder())?;
@@ -199,11 +204,7 @@ fn told_to_end_while_someone_types_the_draft_is_kept() -> Result<()> {
 #[test]
 fn a_display_that_goes_away_at_a_logout_takes_no_draft_with_it() -> Result<()> {
     story(&["--now", NOW], async |window| {
-        let tray = TrayHost::start(window.bus());
-        let mut kith = Running::start(window, &[])?;
-        window_is(window, true).await?;
-        ask(window, "add", json!("Dana Moreau"))?;
-        write_a_draft(window, &tray, "Zarathustra").await?;
+        let (mut kith, _tray) = someone_types(window).await?;
         window.log_out()?;
         kith.gone().await?;
         ensure!(is_kept(window, "Zarathustra")?, "the draft is kept");

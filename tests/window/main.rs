@@ -4,6 +4,7 @@
 
 mod background;
 mod calendar;
+mod dialogs;
 mod german;
 mod hands;
 mod harness;
