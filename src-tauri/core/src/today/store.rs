@@ -33,27 +33,28 @@ pub(super) fn touched(db: &Db, from: NaiveDate, to: NaiveDate) -> Result<Vec<Tou
     db.prepare_cached(
         "SELECT t.contact_id, t.counts, t.day, t.at
          FROM conversations AS c
-         JOIN touches AS t ON t.conversation_id = c.id
+         CROSS JOIN touches AS t ON t.conversation_id = c.id
          WHERE c.day BETWEEN ?1 AND ?2",
     )
     .and_then(|mut statement| statement.query_map([StoredDay(from), StoredDay(to)], row)?.collect())
     .during("reading who was spoken with")
 }
 
+/// CROSS JOIN, because SQLite would rather read every touch there is, in the order of the groups.
+const HELD: &str = "SELECT t.contact_id, max(c.again_on)
+     FROM conversations AS c
+     CROSS JOIN touches AS t ON t.conversation_id = c.id
+     WHERE c.again_on > ?1 AND c.attempt = 1 AND (c.at <= ?2 OR c.at IS NULL AND c.day <= ?3)
+     GROUP BY t.contact_id";
+
 /// Those who did not answer and are to be tried again after `day`, with the day to do so.
 pub(super) fn held(db: &Db, now: &Now, day: NaiveDate) -> Result<BTreeMap<ContactId, NaiveDate>> {
-    db.prepare_cached(
-        "SELECT t.contact_id, max(c.again_on)
-         FROM conversations AS c
-         JOIN touches AS t ON t.conversation_id = c.id
-         WHERE c.again_on > ?1 AND c.attempt = 1 AND (c.at <= ?2 OR c.at IS NULL AND c.day <= ?3)
-         GROUP BY t.contact_id",
-    )
-    .and_then(|mut statement| {
-        let params = params![StoredDay(day), now.millis(), StoredDay(now.civil_day())];
-        statement.query_map(params, |row| Ok((row.get(0)?, row.get::<_, StoredDay>(1)?.0)))?.collect()
-    })
-    .during("reading who is to be tried again")
+    db.prepare_cached(HELD)
+        .and_then(|mut statement| {
+            let params = params![StoredDay(day), now.millis(), StoredDay(now.civil_day())];
+            statement.query_map(params, |row| Ok((row.get(0)?, row.get::<_, StoredDay>(1)?.0)))?.collect()
+        })
+        .during("reading who is to be tried again")
 }
 
 /// The archived contacts.
@@ -238,4 +239,27 @@ pub(super) fn last_notes(db: &Db, now: &Now, contacts: &[ContactId]) -> Result<B
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+    use super::HELD;
+    use crate::testing::TestApp;
+
+    #[test]
+    fn who_is_to_be_tried_again_is_found_without_reading_every_touch() {
+        let app = TestApp::new().unwrap();
+        let steps: Vec<String> = app
+            .app()
+            .store
+            .read(|db| {
+                let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {HELD}"))?;
+                let steps = plan.query_map(["2026-11-21", "0", "2026-11-21"], |row| row.get(3))?;
+                Ok(steps.collect::<Result<_, _>>()?)
+            })
+            .unwrap();
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{steps:?}");
+    }
 }
