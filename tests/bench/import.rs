@@ -21,9 +21,6 @@ use kith_core::clock::SystemClock;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> Result<()> {
     let cards: usize = read("--cards", 10_000)?;
     let rounds: usize = read("--rounds", 5)?;

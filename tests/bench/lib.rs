@@ -1,5 +1,9 @@
 //! What the benchmarks share: a made-up life and a folder full of it, one from a file, times, and how they are told.
 
+/// The programs' own: what is measured in this process, baselines too, runs as it does in them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub mod ask;
 pub mod folder;
 pub mod life;

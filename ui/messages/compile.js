@@ -96,48 +96,61 @@ const signature = (takes) =>
     .join("; ");
 
 /**
- * The module with a function for every message. Throws with the file and key of what cannot be compiled.
+ * The modules with a function for every message, by the place the messages are for, which is the first word of
+ * their names: so a screen that is fetched later brings its texts along. Throws with the file and key of what
+ * cannot be compiled.
  * @param {Record<string, Record<string, string>>} languages
+ * @returns {Record<string, string>}
  */
 export function compileAll(languages) {
   const [base, ...others] = Object.keys(languages);
   if (base !== BASE) throw new Error(`messages/${BASE}.json is missing`);
-  const lines = Object.keys(languages[base])
-    .filter((key) => !OWN.includes(key))
-    .map((key) => {
-      let language = base;
-      try {
-        if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(key))
-          throw new Error("is not named place_meaning");
-        const said = compileText(languages[base][key]);
-        const takes = signature(said.takes);
-        let code = said.code;
-        for (const other of others.toReversed()) {
-          language = other;
-          const text = languages[other][key];
-          if (text === undefined) continue;
-          const theirs = compileText(text);
-          if (signature(theirs.takes) !== takes)
-            throw new Error(`takes {${signature(theirs.takes)}}, the base {${takes}}`);
-          code = `language() === ${JSON.stringify(other)} ? ${theirs.code} : ${code}`;
-        }
-        const comment = `/** ${languages[base][key].replaceAll("*/", "* /").replaceAll("\n", " ")} */`;
-        return `${comment}\nexport const ${key} = (${takes ? `v: { ${takes} }` : ""}): string => ${code};`;
-      } catch (error) {
-        throw new Error(
-          `messages/${language}.json, ${key}: ${/** @type {Error} */ (error).message}`,
-          {
-            cause: error,
-          },
-        );
-      }
-    });
+  /** @type {Record<string, string[]>} */
+  const places = {};
+  for (const key of Object.keys(languages[base]).filter((key) => !OWN.includes(key))) {
+    const place = (places[key.split("_")[0]] ??= []);
+    place.push(compileMessage(languages, base, others, key));
+  }
   const head = [
-    "// Made by messages/compile.js of the files beside it.",
-    'import { language } from "../language.svelte";',
-    'import { choose, number, plural } from "../plural";',
+    "// Made by messages/compile.js of the files in messages.",
+    'import { language } from "../../language.svelte";',
+    'import { choose, number, plural } from "../../plural";',
   ];
-  return `${[...head, ...lines].join("\n")}\n`;
+  return Object.fromEntries(
+    Object.entries(places).map(([place, lines]) => [place, `${[...head, ...lines].join("\n")}\n`]),
+  );
+}
+
+/**
+ * The function of one message.
+ * @param {Record<string, Record<string, string>>} languages
+ * @param {string} base
+ * @param {string[]} others
+ * @param {string} key
+ */
+function compileMessage(languages, base, others, key) {
+  let language = base;
+  try {
+    if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(key)) throw new Error("is not named place_meaning");
+    const said = compileText(languages[base][key]);
+    const takes = signature(said.takes);
+    let code = said.code;
+    for (const other of others.toReversed()) {
+      language = other;
+      const text = languages[other][key];
+      if (text === undefined) continue;
+      const theirs = compileText(text);
+      if (signature(theirs.takes) !== takes)
+        throw new Error(`takes {${signature(theirs.takes)}}, the base {${takes}}`);
+      code = `language() === ${JSON.stringify(other)} ? ${theirs.code} : ${code}`;
+    }
+    const comment = `/** ${languages[base][key].replaceAll("*/", "* /").replaceAll("\n", " ")} */`;
+    return `${comment}\nexport const ${key} = (${takes ? `v: { ${takes} }` : ""}): string => ${code};`;
+  } catch (error) {
+    throw new Error(`messages/${language}.json, ${key}: ${/** @type {Error} */ (error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 /**
@@ -210,8 +223,12 @@ function coreSentences() {
   );
   return [
     "// Made by messages/compile.js of the files in messages/core.",
-    "/** What the core says, by language and English pattern. */",
-    `export const CORE: Record<string, Record<string, string>> = ${JSON.stringify(all)};`,
+    "/** What the core says, by English pattern, as JSON for each language: read once it is spoken. */",
+    `export const CORE: Record<string, string> = {`,
+    ...Object.entries(all).map(
+      ([code, said]) => `  ${JSON.stringify(code)}: ${JSON.stringify(JSON.stringify(said))},`,
+    ),
+    "};",
     "",
   ].join("\n");
 }
@@ -221,7 +238,12 @@ export function compile() {
   const languages = read();
   mkdirSync(made, { recursive: true });
   put(join(made, "languages.ts"), languageList(languages));
-  put(join(made, "messages.ts"), compileAll(languages));
+  const places = compileAll(languages);
+  mkdirSync(join(made, "messages"), { recursive: true });
+  for (const [place, code] of Object.entries(places))
+    put(join(made, "messages", `${place}.ts`), code);
+  const all = Object.keys(places).map((place) => `export * from "./messages/${place}";`);
+  put(join(made, "messages.ts"), `${["// Made by messages/compile.js.", ...all].join("\n")}\n`);
   put(join(made, "core.ts"), coreSentences());
 }
 
@@ -230,6 +252,12 @@ export function messages() {
   return {
     name: "kith-messages",
     buildStart: compile,
+    // Functions alone: a module that uses none of them does not bring them along.
+    /** @param {string} code @param {string} id */
+    transform(code, id) {
+      const says = id.startsWith(join(made, "messages")) || id === join(made, "../messages.ts");
+      return says ? { code, moduleSideEffects: false, map: null } : null;
+    },
     /** @param {{ file: string }} changed */
     handleHotUpdate({ file }) {
       if (resolve(file).startsWith(here) && file.endsWith(".json")) compile();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { CORE } from "./gen/core";
 import { speak } from "./language.svelte";
-import { say, sayPlain } from "./said";
+import { say, sayPlain, translations } from "./said";
 
 /** The core, and the few sentences of the window and its reminders. */
 const SOURCES = ["core/src", "src", "notify/src"]
@@ -15,7 +15,7 @@ const rust = SOURCES.flatMap((folder) =>
     .map((path) => readFileSync(join(folder, path), "utf8")),
 ).join("\n");
 const patterns = [...rust.matchAll(/\bsaid!\(\s*"([^"]*)"/g)].map((match) => match[1] ?? "");
-const languages = Object.entries(CORE);
+const languages = Object.keys(CORE).map((code) => [code, translations(code)] as const);
 const parts = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
 
 /** What the core cuts out of a longer pattern: "every {n} days" without its first word. */
