@@ -104,8 +104,10 @@ impl Party {
         for name in &self.new {
             made.push(make(tx, *now, name)?);
         }
-        let mut refs = contact_refs(tx, &made)?;
-        all.extend(made.iter().filter_map(|id| refs.remove(id)));
+        if !made.is_empty() {
+            let mut refs = contact_refs(tx, &made)?;
+            all.extend(made.iter().filter_map(|id| refs.remove(id)));
+        }
         Ok(all)
     }
 }

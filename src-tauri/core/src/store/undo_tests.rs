@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::json;
 
 use super::*;
+use crate::clock::Clock;
 use crate::testing::TestApp;
 
 fn put_contact(db: &Db, id: i64, name: &str) -> Result<()> {
@@ -171,6 +172,24 @@ fn a_change_of_nothing_leaves_no_trace_in_the_history() {
     let app = TestApp::new().unwrap();
     app.call("settings_set", json!({ "rollover": "04:00" })).unwrap();
     assert!(app.app().store.history(10).unwrap().is_empty());
+}
+
+#[test]
+fn changes_of_90_days_the_newest_thousand_and_every_import_are_kept() {
+    let app = TestApp::new().unwrap();
+    let (now, day) = (app.clock().now().millis(), 86_400_000);
+    // 2,099 changes of long ago, one of them an import; another change makes it a round number.
+    let fill = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2099)
+         INSERT INTO undo_log (id, label, kind, at)
+         SELECT i, 'Change ' || i, iif(i = 7, 'import', 'edit'), {now} - iif(i % 2, 89, 91) * {day} FROM n"
+    );
+    app.app().store.aside(&[], |tx| tx.execute_batch(&fill).during("making a history")).unwrap();
+    app.call("settings_set", json!({ "rollover": "05:30" })).unwrap();
+    let kept = app.app().store.history(3000).unwrap();
+    let is_old = |id: i64| id <= 1100 && id != 7 && id % 2 == 0;
+    let expected: Vec<i64> = (1..=2100).rev().filter(|id| !is_old(*id)).collect();
+    assert_eq!(kept.iter().map(|operation| operation.id.0).collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -230,8 +230,9 @@ CREATE TABLE undo_log (
   turn INTEGER NOT NULL DEFAULT 0             -- order of undoing, so that redo takes the latest undone first
 ) STRICT;
 
-CREATE INDEX undo_log_by_state ON undo_log (state, id);
-CREATE INDEX undo_log_edits ON undo_log (at) WHERE kind = 'edit';
+-- Of what is rare alone, so that a finished change writes to neither.
+CREATE INDEX undo_log_undone ON undo_log (turn) WHERE state = 'undone';
+CREATE INDEX undo_log_running ON undo_log (id) WHERE state = 'running';
 
 CREATE TABLE undo_changes (
   operation_id INTEGER NOT NULL REFERENCES undo_log (id) ON DELETE CASCADE,
