@@ -126,7 +126,8 @@ impl Window {
             std::fs::create_dir_all(home.path().join(folder))?;
         }
         note_what_is_opened(home.path())?;
-        let screen = ["-displayfd", "1", "-screen", "0", "1240x800x24", "-nolisten", "tcp"];
+        // Without -noreset it begins anew when its only client goes, and takes a window manager along that is coming.
+        let screen = ["-displayfd", "1", "-screen", "0", "1240x800x24", "-nolisten", "tcp", "-noreset"];
         let display = Server::start("Xvfb", &screen)?;
         // A bus that starts nothing by itself: what shows reminders is started by the story that wants it.
         let settings = home.path().join("bus.conf");

@@ -25,7 +25,7 @@ impl Display {
     /// Starts Xvfb on a display of its own choice.
     pub fn start() -> Result<Self> {
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1240x800x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", "1240x800x24", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
