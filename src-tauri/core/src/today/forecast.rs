@@ -134,7 +134,7 @@ pub fn forecast(call: &Call<'_>, input: ForecastInput) -> Result<Forecast> {
                 date,
                 due: step.due,
                 pace,
-                reached: step.reached,
+                reached: count(step.reached.len()),
                 waiting: step.waiting,
                 planned: count(talks.len()),
                 occasions: dates.get(&date).copied().unwrap_or(0),

@@ -11,7 +11,9 @@ mod glance;
 mod list;
 pub mod load;
 mod memo;
-mod simulation;
+#[cfg(any(test, feature = "testing"))]
+pub mod scenario;
+pub mod simulation;
 mod slower;
 pub mod store;
 mod view;
@@ -270,6 +272,8 @@ pub struct DayItem {
     pub tried: u32,
 }
 
+#[cfg(test)]
+mod proof;
 #[cfg(test)]
 mod speed;
 #[cfg(test)]

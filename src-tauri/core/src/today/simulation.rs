@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::day::count;
 use super::forecast::Stretched;
-use crate::cadence::{self, DaysOff, Interval, Known};
+use crate::cadence::{self, DaysOff, Interval, Known, Rhythm};
 use crate::id::ContactId;
 
 /// What happens on a day of the simulation.
@@ -15,9 +15,22 @@ pub struct Step {
     /// People who come due on it.
     pub due: u32,
     /// People reached.
-    pub reached: u32,
+    pub reached: Vec<ContactId>,
     /// People due who are left for a later day.
     pub waiting: u32,
+}
+
+/// What becomes of someone on the day's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// They are spoken with.
+    Reached,
+    /// The round is skipped.
+    Skipped,
+    /// They are set aside, or tried in vain, and come back on that day.
+    Later(NaiveDate),
+    /// They stay where they are.
+    Left,
 }
 
 /// Someone in the simulation.
@@ -56,6 +69,18 @@ impl Simulation {
 
     /// One day on which as many as there is room for are reached, those left out who were spoken with already.
     pub fn step(&mut self, date: NaiveDate, room: u32, spoken: &BTreeSet<ContactId>) -> Step {
+        self.step_by(date, room, spoken, cadence::by_urgency, |_| Outcome::Reached)
+    }
+
+    /// The same in another order, the least first, and with what becomes of each who is on the list.
+    pub fn step_by<Key: Ord>(
+        &mut self,
+        date: NaiveDate,
+        room: u32,
+        spoken: &BTreeSet<ContactId>,
+        mut order: impl FnMut(ContactId, &Rhythm) -> Key,
+        mut outcome: impl FnMut(ContactId) -> Outcome,
+    ) -> Step {
         let mut step = Step::default();
         if self.off.until(date).is_some() {
             return step;
@@ -66,33 +91,58 @@ impl Simulation {
                 continue;
             }
             let rhythm = cadence::rhythm(&person.known, date, &self.off);
-            standing.push((cadence::by_urgency(*id, &rhythm), rhythm));
+            standing.push((order(*id, &rhythm), *id, rhythm));
         }
-        standing.sort_unstable_by_key(|(a, _)| *a);
-        let reached = standing.len().min(usize::try_from(room).unwrap_or(usize::MAX));
-        for (at, ((.., id), rhythm)) in standing.iter().enumerate() {
+        standing.sort_unstable_by(|(a, ..), (b, ..)| a.cmp(b));
+        let listed = standing.len().min(usize::try_from(room).unwrap_or(usize::MAX));
+        for (at, (_, id, rhythm)) in standing.iter().enumerate() {
             step.due += u32::from(self.people.get(id).is_some_and(|person| person.is_new_on(date, &self.off)));
-            let is_reached = at < reached;
+            let outcome = if at < listed { outcome(*id) } else { Outcome::Left };
+            let is_reached = outcome == Outcome::Reached;
             self.note_stretch(rhythm, is_reached);
             self.note_latest(*id, rhythm, is_reached.then_some(date));
+            match outcome {
+                Outcome::Reached => {
+                    self.touch(*id, date);
+                    step.reached.push(*id);
+                }
+                Outcome::Skipped => self.change(*id, date, |person| person.known.skipped_on = Some(date)),
+                Outcome::Later(until) => self.change(*id, date, |person| person.held_until = Some(until)),
+                Outcome::Left => {}
+            }
         }
-        for ((.., id), _) in standing.iter().take(reached) {
-            self.touch(*id, date);
-        }
-        step.reached = count(reached);
-        step.waiting = count(standing.len() - reached);
+        step.waiting = count(standing.len() - listed);
         step
     }
 
     /// They were spoken with on that day.
     pub fn touch(&mut self, id: ContactId, date: NaiveDate) {
-        let Some(person) = self.people.get_mut(&id) else { return };
-        person.known.last_touch = person.known.last_touch.max(Some(date));
-        person.held_until = None;
-        person.come_back(date, &self.off);
+        self.change(id, date, |person| {
+            person.known.last_touch = person.known.last_touch.max(Some(date));
+            person.held_until = None;
+        });
     }
 
-    fn note_stretch(&mut self, rhythm: &cadence::Rhythm, is_reached: bool) {
+    /// Someone comes in, or is known otherwise from here on.
+    pub fn put(&mut self, id: ContactId, known: Known) {
+        self.people.insert(id, Person { known, held_until: None, back_on: None });
+        self.change(id, NaiveDate::MIN, |_| {});
+    }
+
+    /// Forgets how far the rhythms stretched so far.
+    pub fn begin_anew(&mut self) {
+        self.stretches.clear();
+        self.past_latest.clear();
+    }
+
+    fn change(&mut self, id: ContactId, date: NaiveDate, change: impl FnOnce(&mut Person)) {
+        if let Some(person) = self.people.get_mut(&id) {
+            change(person);
+            person.come_back(date, &self.off);
+        }
+    }
+
+    fn note_stretch(&mut self, rhythm: &Rhythm, is_reached: bool) {
         let (Some(interval), Some(stretch)) = (rhythm.interval, rhythm.stretch) else { return };
         let noted = self.stretches.entry(key(interval)).or_default();
         noted.2 = noted.2.max(stretch);
@@ -102,7 +152,7 @@ impl Simulation {
         }
     }
 
-    fn note_latest(&mut self, id: ContactId, rhythm: &cadence::Rhythm, reached_on: Option<NaiveDate>) {
+    fn note_latest(&mut self, id: ContactId, rhythm: &Rhythm, reached_on: Option<NaiveDate>) {
         let Some(latest_on) = rhythm.latest_on.filter(|_| rhythm.past_latest > Some(0)) else { return };
         self.past_latest.insert((latest_on, id), reached_on);
     }
