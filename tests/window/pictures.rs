@@ -38,6 +38,8 @@ fn pictures() -> Result<()> {
     })?;
     journey("pictures", &["--now", NOW, "--demo"], async |window| {
         window.see("heading", "Reach out").await?;
+        // What a setting opens is seen too.
+        window.call("settings_set", json!({ "quiet_hours": { "from": "22:00", "to": "07:00" } })).await?;
         for screen in SCREENS.iter().filter(|(name, ..)| PICTURED.contains(name) && is_wanted(name)) {
             go(window, screen).await?;
             light_and_dark(window, screen.0).await?;

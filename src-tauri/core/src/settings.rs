@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::cadence::DaysOff;
+use crate::clock::Now;
 use crate::error::{During, Error, Result};
 use crate::said;
 use crate::store::Db;
@@ -125,6 +126,34 @@ pub enum KeepRunning {
     Never,
 }
 
+/// The hours in which no reminder comes; past midnight where they end before they begin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QuietHours {
+    /// When they begin, as `22:00`.
+    pub from: String,
+    /// When they end, as `07:00`.
+    pub to: String,
+}
+
+impl QuietHours {
+    fn hold(&self, time: NaiveTime) -> bool {
+        match (parse_time(&self.from), parse_time(&self.to)) {
+            (Some(from), Some(to)) if from <= to => (from..to).contains(&time),
+            (Some(from), Some(to)) => time >= from || time < to,
+            _ => false,
+        }
+    }
+
+    fn check(&self) -> Result<()> {
+        check_time("quiet_hours", &self.from, "Write it as 22:00.")?;
+        check_time("quiet_hours", &self.to, "Write it as 07:00.")?;
+        if parse_time(&self.from) == parse_time(&self.to) {
+            return Err(Error::invalid("quiet_hours", "Quiet hours do not end when they begin. Nothing was changed."));
+        }
+        Ok(())
+    }
+}
+
 /// Everything the user can set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -151,6 +180,8 @@ pub struct Settings {
     pub notices_private: bool,
     /// When the routine begins, and with it the day's reminders, as `09:00`.
     pub routine_time: String,
+    /// When no reminder comes; what is due then comes after them.
+    pub quiet_hours: Option<QuietHours>,
     /// The folder in which a calendar file is kept up to date, as a full path; empty for none.
     pub calendar_folder: String,
     /// Whether the calendar file leaves names out.
@@ -177,6 +208,7 @@ impl Default for Settings {
             notices: true,
             notices_private: false,
             routine_time: "09:00".into(),
+            quiet_hours: None,
             calendar_folder: String::new(),
             calendar_private: false,
             keep_running: KeepRunning::default(),
@@ -195,6 +227,11 @@ impl Settings {
     /// The beginning of the routine as a time of day.
     pub fn routine_time(&self) -> NaiveTime {
         parse_time(&self.routine_time).unwrap_or(NaiveTime::MIN)
+    }
+
+    /// Whether no reminder comes at this moment.
+    pub fn is_quiet(&self, now: &Now) -> bool {
+        self.quiet_hours.as_ref().is_some_and(|hours| hours.hold(now.local().time()))
     }
 
     /// The days on which nothing is due.
@@ -218,6 +255,7 @@ impl Settings {
         if !self.calendar_folder.is_empty() && !Path::new(&self.calendar_folder).is_absolute() {
             return Err(Error::invalid("calendar_folder", "Name the folder by its full path."));
         }
+        self.quiet_hours.as_ref().map_or(Ok(()), QuietHours::check)?;
         vacation::check(&self.vacations)?;
         Ok(())
     }

@@ -2628,6 +2628,19 @@ done: number,
 total: number, };
 
 /**
+ * The hours in which no reminder comes; past midnight where they end before they begin.
+ */
+export type QuietHours = { 
+/**
+ * When they begin, as `22:00`.
+ */
+from: string, 
+/**
+ * When they end, as `07:00`.
+ */
+to: string, };
+
+/**
  * One person to reach.
  */
 export type ReachOut = { 
@@ -2934,6 +2947,10 @@ notices_private: boolean,
  * When the routine begins, and with it the day's reminders, as `09:00`.
  */
 routine_time: string, 
+/**
+ * When no reminder comes; what is due then comes after them.
+ */
+quiet_hours: QuietHours | null, 
 /**
  * The folder in which a calendar file is kept up to date, as a full path; empty for none.
  */

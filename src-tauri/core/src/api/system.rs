@@ -49,7 +49,7 @@ fn changed(patch: &serde_json::Map<String, Value>) -> Said {
         (Some("again_days"), None) => said!("Changed when to try again"),
         (Some("ask_alone_is_touch"), None) => said!("Changed whether an ask alone counts"),
         (Some("leap_day"), None) => said!("Changed where 29 February is kept"),
-        (Some("notices" | "notices_private" | "routine_time"), None) => said!("Changed the reminders"),
+        (Some("notices" | "notices_private" | "routine_time" | "quiet_hours"), None) => said!("Changed the reminders"),
         (Some("calendar_folder" | "calendar_private"), None) => said!("Changed the calendar file"),
         (Some("vacations"), None) => said!("Changed the vacations"),
         (Some("keep_running"), None) => said!("Changed whether Kith stays when its window is closed"),

@@ -29,7 +29,7 @@ pub fn notices_claim(call: &Call<'_>, input: NoticesClaim) -> Result<Claimed> {
     let elsewhere = held.iter().filter(|id| !input.holding.contains(id)).count();
     let elsewhere = u32::try_from(elsewhere).unwrap_or(u32::MAX);
     let settings = call.settings()?;
-    if !begin(call, &settings)? {
+    if !begin(call, &settings)? || settings.is_quiet(&call.now) {
         return Ok(Claimed { notices: Vec::new(), elsewhere });
     }
     let facts = call.read(|db| store::facts(db, &call.now, &settings, &held))?;

@@ -84,6 +84,39 @@ fn names_can_be_left_out_and_reminders_switched_off() {
 }
 
 #[test]
+fn in_quiet_hours_nothing_comes_and_after_them_everything_does() {
+    let mut app = two_people();
+    app.call("settings_set", json!({ "quiet_hours": { "from": "21:30", "to": "10:15" } })).unwrap();
+    for hour in ["2026-11-20T09:00:00+01:00", "2026-11-20T10:14:59+01:00"] {
+        app.set_clock(hour).unwrap();
+        assert!(told(&app).is_empty(), "{hour}");
+    }
+    app.restart().unwrap();
+    app.set_clock("2026-11-20T10:15:00+01:00").unwrap();
+    let claimed = app.call("notices_claim", json!({})).unwrap();
+    let id = &claimed["notices"][0]["id"];
+    app.call("notices_told", json!({ "told": [id] })).unwrap();
+    assert_eq!(said(&claimed)[0].0, "Dana Moreau is first today");
+    app.set_clock("2026-11-20T21:00:00+01:00").unwrap();
+    app.call("notice_again", json!({ "id": id })).unwrap();
+    app.set_clock("2026-11-20T22:00:00+01:00").unwrap();
+    assert!(told(&app).is_empty(), "in an hour, but that is quiet");
+    app.set_clock("2026-11-21T10:15:00+01:00").unwrap();
+    assert_eq!(titles(&app), ["Dana Moreau is first today"], "the next morning's tells it too");
+    assert!(told(&app).is_empty());
+}
+
+#[test]
+fn quiet_hours_without_an_end_are_refused() {
+    let app = two_people();
+    for (from, to) in [("22:00", "22:00"), ("25:00", "07:00"), ("22:00", "")] {
+        let refused = app.call("settings_set", json!({ "quiet_hours": { "from": from, "to": to } })).unwrap_err();
+        assert_eq!(refused.field.as_deref(), Some("quiet_hours"));
+    }
+    assert_eq!(app.call("settings_get", json!({})).unwrap()["quiet_hours"], json!(null));
+}
+
+#[test]
 fn a_day_off_and_a_day_on_which_nobody_waits_have_no_digest() {
     let app = two_people();
     app.call("settings_set", json!({ "pace": { "per_day": { "fri": 0, "sat": 5 }, "minutes": 30 } })).unwrap();
