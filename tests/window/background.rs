@@ -41,8 +41,9 @@ impl Running {
 
     /// Waits until it has ended.
     pub async fn gone(&mut self) -> Result<()> {
-        let child = std::cell::RefCell::new(&mut self.0);
-        until("the program ends", || async { Ok(child.borrow_mut().try_wait()?.map(drop)) }).await
+        let (id, child) = (self.id(), std::cell::RefCell::new(&mut self.0));
+        let ended = until("the program ends", || async { Ok(child.borrow_mut().try_wait()?.map(drop)) }).await;
+        ended.with_context(|| format!("its threads, and what they wait for: {}", threads(id)))
     }
 
     /// Sends it a signal.
@@ -51,6 +52,17 @@ impl Running {
         ensure!(status.success(), "the signal did not arrive");
         Ok(())
     }
+}
+
+/// What each thread of a process is called and waits for in the kernel.
+fn threads(process: u32) -> String {
+    let read = |folder: &Path, name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+    let folders = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let said = folders.map(|folder| {
+        let at = |name| read(&folder.path(), name).trim().to_owned();
+        format!("{} ({}, {})", at("comm"), at("wchan"), at("syscall"))
+    });
+    said.collect::<Vec<_>>().join("; ")
 }
 
 impl Drop for Running {
@@ -101,6 +113,18 @@ async fn click(tray: &TrayHost, label: &str) -> Result<()> {
 fn is_kept(window: &Window, text: &str) -> Result<bool> {
     let database = Connection::open_with_flags(window.folder().join("kith.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     Ok(database.query_row("SELECT count(*) > 0 FROM drafts WHERE instr(body, ?1)", [text], |row| row.get(0))?)
+}
+
+/// Waits until Kith has opened its folder so many times: before, the terminal would open it itself.
+async fn has_opened(window: &Window, times: usize) -> Result<()> {
+    let opened = || async {
+        let mut seen = 0;
+        for log in std::fs::read_dir(window.folder().join("logs"))? {
+            seen += std::fs::read_to_string(log?.path())?.matches("desk: opened").count();
+        }
+        Ok((seen >= times).then_some(()))
+    };
+    until("Kith has opened its folder", opened).await
 }
 
 fn no_log_is_left(folder: &Path) -> Result<()> {
@@ -166,10 +190,10 @@ fn without_a_tray_closing_quits_unless_the_person_said_so() -> Result<()> {
 #[test]
 fn a_hidden_start_has_no_window_and_ends_in_order_when_told_to() -> Result<()> {
     story(&["--now", NOW], async |window| {
-        for signal in ["-TERM", "-HUP", "-INT"] {
+        for (signal, times) in ["-TERM", "-HUP", "-INT"].into_iter().zip(1..) {
             let mut kith = Running::start(window, &["--hidden"])?;
-            let answers = || async { Ok(ask(window, "add", json!("Dana Moreau")).ok()) };
-            until("Kith answers", answers).await?;
+            has_opened(window, times).await?;
+            ask(window, "add", json!("Dana Moreau"))?;
             ensure!(!has_window(window)? && kith.is_there()?, "no window, and Kith runs");
             kith.told(signal)?;
             kith.gone().await?;
