@@ -42,13 +42,30 @@ fn the_morning_tells_once_who_is_first_and_how_many_wait() {
     let mut app = two_people();
     assert!(told(&app).is_empty(), "the routine begins at nine");
     app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
-    let expected = ("Dana Moreau is first today".to_owned(), "Due today, rhythm 7. 1 more person waits.".to_owned());
+    let expected =
+        ("Dana Moreau is first today".to_owned(), "Due today, rhythm 7. 1 more person waits: Rohan Mehta.".to_owned());
     assert_eq!(told(&app), std::slice::from_ref(&expected));
     app.set_clock("2026-11-20T18:00:00+01:00").unwrap();
     app.restart().unwrap();
     assert!(told(&app).is_empty(), "once, also after a restart");
     app.set_clock("2026-11-21T09:01:00+01:00").unwrap();
     assert_eq!(titles(&app), [expected.0], "and once the next morning");
+}
+
+#[test]
+fn the_morning_names_three_and_counts_the_others() {
+    let app = two_people();
+    for (name, waiting) in [
+        ("Amara Okafor", "2 more people wait: Rohan Mehta and Amara Okafor"),
+        ("Ben Ito", "3 more people wait, Rohan Mehta and Amara Okafor first"),
+    ] {
+        app.call("contact_add", json!({ "name": name, "every": "1w" })).unwrap();
+        app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+        let claimed = app.call("notices_claim", json!({})).unwrap();
+        assert_eq!(said(&claimed)[0].1, format!("Due today, rhythm 7. {waiting}."));
+        app.call("notices_told", json!({ "failed": [claimed["notices"][0]["id"]] })).unwrap();
+        app.call("today_top_up", json!({ "count": 1 })).unwrap();
+    }
 }
 
 #[test]
@@ -59,7 +76,7 @@ fn reminders_speak_the_language_of_the_screens() {
     app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
     let said = told(&app);
     let said: Vec<(&str, &str)> = said.iter().map(|(title, body)| (title.as_str(), body.as_str())).collect();
-    let digest = "Heute fällig, Rhythmus 7. 1 weitere Person wartet.";
+    let digest = "Heute fällig, Rhythmus 7. 1 weitere Person wartet: Rohan Mehta.";
     assert_eq!(said, [("Dana Moreau ist heute zuerst dran", digest), ("Dana Moreau wird 40", "Heute, 20. November.")]);
     // Away for days.
     app.set_clock("2026-11-24T12:00:00+01:00").unwrap();

@@ -51,7 +51,7 @@ pub(super) fn digest(day: &Glance, private: bool, tongue: Tongue) -> Option<Word
         }
         (Some((id, name, why)), _) => {
             let why = capital(&tongue.say(why));
-            let others = (day.people > 1).then(|| tongue.say(&more_waiting(day.people - 1)));
+            let others = others(day).map(|others| tongue.say(&others));
             let more = [Some(why).filter(|why| !why.is_empty()), others].into_iter().flatten().collect::<Vec<_>>();
             (Some(*id), said!("{name} is first today", name = short(name)), Some(more.join(". ")))
         }
@@ -123,6 +123,21 @@ pub fn waiting(people: usize) -> Said {
 
 fn more_waiting(people: usize) -> Said {
     if people == 1 { said!("1 more person waits") } else { said!("{n} more people wait", n = people) }
+}
+
+/// How many wait behind the first, and who of them comes next.
+fn others(day: &Glance) -> Option<Said> {
+    let more = day.people.checked_sub(1).filter(|more| *more > 0)?;
+    let names = match day.next.as_slice() {
+        [one, other, ..] => said!("{one} and {other}", one = short(one), other = short(other)),
+        [one] => short(one).into(),
+        [] => return Some(more_waiting(more)),
+    };
+    Some(if day.next.len() < more {
+        said!("{waiting}, {name} first", waiting = more_waiting(more), name = names)
+    } else {
+        said!("{waiting}: {names}", waiting = more_waiting(more), names = names)
+    })
 }
 
 /// How many promises are due.

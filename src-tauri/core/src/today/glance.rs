@@ -11,6 +11,8 @@ use crate::said::Said;
 pub struct Glance {
     /// Who is first on the list, with the strongest reason in words.
     pub first: Option<(ContactId, String, Said)>,
+    /// The names of the two after them.
+    pub next: Vec<String>,
     /// How many are on the list.
     pub people: usize,
     /// Follow-ups of mine and theirs that are due.
@@ -34,6 +36,7 @@ pub fn glance(call: &Call<'_>) -> Result<Glance> {
         let why = words::why(&first.reasons).into_iter().next();
         (first.contact.id, first.contact.name.clone(), why.unwrap_or_else(|| Said::from("")))
     });
+    let next = shown.reach_outs.iter().skip(1).take(2).map(|next| next.contact.name.clone()).collect();
     let owed = shown.follow_ups.first().map(|owed| (owed.with.id, owed.with.name.clone(), owed.text.clone()));
-    Ok(Glance { first, people: shown.reach_outs.len(), follow_ups: shown.follow_ups.len(), owed })
+    Ok(Glance { first, next, people: shown.reach_outs.len(), follow_ups: shown.follow_ups.len(), owed })
 }
