@@ -14,10 +14,11 @@ use anyhow::{Context, Result};
 use calcard::vcard::{VCard, VCardProperty, VCardValue};
 use calcard::{Entry, Parser};
 use kith_bench::ask::{ask, option, read};
-use kith_bench::life::{Chance, note};
+use kith_bench::life::note;
 use kith_bench::measure::{Times, ratio};
 use kith_core::app::{App, Options};
 use kith_core::clock::SystemClock;
+use kith_core::testing::Chance;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 

@@ -8,6 +8,7 @@ use chrono::{Days, NaiveDate};
 use kith_core::app::App;
 use kith_core::error::Error;
 use kith_core::store::Db;
+use kith_core::testing::Chance;
 
 /// How much of it.
 #[derive(Debug, Clone, Copy)]
@@ -18,29 +19,10 @@ pub struct Size {
     pub talks: usize,
 }
 
-/// A small generator of chance (xorshift64*), so that a seed means the same everywhere.
-#[derive(Debug, Clone)]
-pub struct Chance(u64);
-
-impl Chance {
-    /// Chance from a seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    /// A number below `bound`.
-    pub fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        ((self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize) % bound.max(1)
-    }
-
-    /// One of the words, the first ones far more often (Zipf's law, roughly).
-    pub fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        let (a, b) = (self.below(words.len()), self.below(words.len()));
-        words.get(a * b / words.len().max(1)).copied().unwrap_or("")
-    }
+/// One of the words, the first ones far more often (Zipf's law, roughly).
+fn pick<'a>(chance: &mut Chance, words: &[&'a str]) -> &'a str {
+    let (a, b) = (chance.below(words.len()), chance.below(words.len()));
+    words.get(a * b / words.len().max(1)).copied().unwrap_or("")
 }
 
 const GIVEN: &[&str] = &[
@@ -184,7 +166,7 @@ fn sentence(text: &mut String, patterns: &[&str], chance: &mut Chance) {
     let pattern = patterns.get(chance.below(patterns.len())).copied().unwrap_or("");
     let place = PLACES.get(chance.below(PLACES.len())).copied().unwrap_or("");
     text.push_str(
-        &pattern.replace("{t}", chance.pick(TOPICS)).replace("{u}", chance.pick(TOPICS)).replace("{p}", place),
+        &pattern.replace("{t}", pick(chance, TOPICS)).replace("{u}", pick(chance, TOPICS)).replace("{p}", place),
     );
 }
 
@@ -217,9 +199,9 @@ fn put_person(
     chance: &mut Chance,
     today: NaiveDate,
 ) -> Result<(), Error> {
-    let (given, family) = (chance.pick(GIVEN), chance.pick(FAMILY));
+    let (given, family) = (pick(chance, GIVEN), pick(chance, FAMILY));
     let name = format!("{given} {family}");
-    let org = format!("{family} {}", chance.pick(TRADE));
+    let org = format!("{family} {}", pick(chance, TRADE));
     // Every other person has a rhythm, from two weeks to a year.
     let every = person.is_multiple_of(2).then(|| 14 + chance.below(350));
     let set_on = today.checked_sub_days(Days::new(400)).unwrap_or(today).to_string();
@@ -245,7 +227,7 @@ fn put_person(
     db.prepare_cached("INSERT INTO facts (uid, contact_id, text, created_at) VALUES (?1, ?2, ?3, 0)")?.execute((
         format!("fact-{person}"),
         person as i64,
-        format!("Likes {}", chance.pick(TOPICS)),
+        format!("Likes {}", pick(chance, TOPICS)),
     ))?;
     if let Some(group) = GROUPS.get(chance.below(6)).and_then(|name| groups.get(*name)) {
         db.prepare_cached("INSERT INTO memberships (contact_id, group_id, added_on) VALUES (?1, ?2, ?3)")?
@@ -256,7 +238,7 @@ fn put_person(
 
 fn put_talk(db: &Db, talk: usize, people: usize, chance: &mut Chance, today: NaiveDate) -> Result<(), Error> {
     let day = today.checked_sub_days(Days::new(chance.below(6 * 365) as u64)).unwrap_or(today);
-    let channel = chance.pick(CHANNELS);
+    let channel = pick(chance, CHANNELS);
     let note = note(chance);
     db.prepare_cached(
         "INSERT INTO conversations (id, uid, day, minutes, channel, note, created_at, updated_at)

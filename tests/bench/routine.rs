@@ -5,7 +5,8 @@
 
 use anyhow::Result;
 use kith_bench::ask::read;
-use kith_core::today::scenario::{Chance, Event, Order, Scenario, Years};
+use kith_core::testing::Chance;
+use kith_core::today::scenario::{Event, Order, Scenario, Years};
 
 const RHYTHMS: [u32; 7] = [7, 14, 30, 60, 90, 180, 365];
 const ORDERS: [(Order, bool, &str); 4] = [
@@ -49,9 +50,8 @@ fn stretched(years: &Years, every: u32) -> Option<(Option<f64>, Option<f64>)> {
 
 /// A life whose rhythms need about `load` times the pace.
 fn life(load: f64, seed: u64, disturbed: bool) -> Scenario {
-    let mut chance = Chance(seed);
-    let rhythms: Vec<u32> =
-        RHYTHMS.iter().cycle().skip((chance.next() % 7) as usize).step_by(3).take(600).copied().collect();
+    let mut chance = Chance::new(seed);
+    let rhythms: Vec<u32> = RHYTHMS.iter().cycle().skip(chance.below(7)).step_by(3).take(600).copied().collect();
     let needed: f64 = rhythms.iter().map(|every| 1.0 / f64::from(*every)).sum();
     Scenario {
         rhythms,

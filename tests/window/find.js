@@ -7,7 +7,7 @@ const implied = {
   H1: () => "heading", H2: () => "heading", H3: () => "heading",
   LI: () => "listitem", OL: () => "list", UL: () => "list",
   MAIN: () => "main", NAV: () => "navigation", ASIDE: () => "complementary",
-  DIALOG: () => "dialog", ARTICLE: () => "article", TEXTAREA: () => "textbox", SELECT: () => "combobox",
+  DIALOG: () => "dialog", FIELDSET: () => "group", ARTICLE: () => "article", TEXTAREA: () => "textbox", SELECT: () => "combobox",
   INPUT: (e) => ({ checkbox: "checkbox", radio: "radio", number: "spinbutton", search: "searchbox", range: "slider" })[e.type] ?? "textbox",
 };
 const roleOf = (e) => e.getAttribute("role") ?? implied[e.tagName]?.(e) ?? "";
@@ -25,6 +25,7 @@ const nameOf = (e) => {
   const label = e.getAttribute("aria-label");
   if (label) return clean(label);
   if (e.labels?.length) return clean([...e.labels].map(textOf).join(" "));
+  if (e.tagName === "FIELDSET") return clean(textOf(e.querySelector("legend") ?? new Text("")));
   const inside = clean(textOf(e));
   return inside || clean(e.getAttribute("title")) || clean(e.getAttribute("placeholder"));
 };

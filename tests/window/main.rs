@@ -11,6 +11,7 @@ mod harness;
 mod hostile;
 mod looks;
 mod main_job;
+mod page;
 mod pictures;
 mod private;
 mod reminders;

@@ -126,6 +126,35 @@ fn a_reminder_comes_again_in_an_hour_and_opens_today() -> Result<()> {
     })
 }
 
+#[test]
+fn quiet_hours_are_set_by_keys_and_what_is_due_in_them_comes_when_they_end() -> Result<()> {
+    journey("quiet", &["--now", MORNING], async |window| {
+        window.see("button", "Choose a file").await?;
+        let _dunst = Dunst::start(window)?;
+        window.call("settings_set", json!({ "welcomed": true })).await?;
+        window.go_to("#/settings/reminders").await?;
+        window.see("group", "Quiet hours").await?;
+        let focus = "[...document.querySelectorAll('legend')].find((legend) => legend.textContent === 'Quiet hours')
+            .parentElement.querySelector('input:checked').focus()";
+        window.script(focus, vec![]).await?;
+        window.press("Up").await?;
+        window.see("combobox", "Quiet hours end at: 07:00").await?;
+        // To the beginning, to the end; the first hour with a 1.
+        for key in ["Tab", "Tab", "Enter", "1", "Enter"] {
+            window.press(key).await?;
+            window.settle().await?;
+        }
+        window.see("combobox", "Quiet hours end at: 10:00").await?;
+        window.call("contact_add", json!({ "name": "Dana Moreau", "every": "1w" })).await?;
+        ensure!(remind(window)?["shown"] == json!([]), "half past nine is quiet");
+        window.close_by_hand().await?;
+        ensure!(dunstctl(window, &["count", "displayed"])? == "0", "and the window tells nothing either");
+        window.with_options(&["--now", AN_HOUR_LATER]);
+        window.start().await?;
+        displayed(window, "1").await
+    })
+}
+
 /// Counts the longest time between two pictures from now on.
 const WATCH: &str = "window.__longest = 0; let last = performance.now();
     const look = () => { const now = performance.now(); window.__longest = Math.max(window.__longest, now - last);

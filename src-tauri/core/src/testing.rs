@@ -75,6 +75,25 @@ impl TestApp {
     }
 }
 
+/// Numbers by chance (xorshift64*), so that a seed means the same everywhere.
+#[derive(Debug, Clone)]
+pub struct Chance(u64);
+
+impl Chance {
+    /// Chance from a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// A number below `bound`, which is at most 2³¹.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        ((self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize) % bound.max(1)
+    }
+}
+
 /// Every row of the user's truth as text, table by table: two dumps are equal when nothing changed.
 pub fn dump(db: &Db) -> Result<String> {
     let mut text = String::new();

@@ -4,7 +4,8 @@
 
 use proptest::prelude::*;
 
-use super::scenario::{Chance, DAYS, Event, Order, Scenario};
+use super::scenario::{DAYS, Event, Order, Scenario};
+use crate::testing::Chance;
 
 /// Rhythms of which there are many people, so that there is a mean to speak of.
 const RHYTHMS: [u32; 7] = [7, 14, 30, 60, 90, 180, 365];
@@ -19,8 +20,8 @@ fn scenario() -> impl Strategy<Value = Scenario> {
     let periods = |longest| proptest::collection::vec((0..DAYS, 1..=longest), 0..=6);
     (0.8..3.0_f64, any::<bool>(), periods(30_u64), periods(10_u64), event, any::<u64>()).prop_map(
         |(load, weekends_off, vacations, absences, event, seed)| {
-            let mut chance = Chance(seed);
-            let rhythms: Vec<u32> = (0..600).map(|_| 7 + u32::try_from(chance.next() % 359).unwrap()).collect();
+            let mut chance = Chance::new(seed);
+            let rhythms: Vec<u32> = (0..600).map(|_| 7 + u32::try_from(chance.below(359)).unwrap()).collect();
             let later: &[u32] = if let Event::Import(later) = &event { later } else { &[] };
             let needed: f64 = rhythms.iter().chain(later).map(|every| 1.0 / f64::from(*every)).sum();
             let days = if weekends_off { 5.0 / 7.0 } else { 1.0 };

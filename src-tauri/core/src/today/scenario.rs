@@ -10,11 +10,14 @@ use super::forecast::Stretched;
 use super::simulation::{Outcome, Simulation};
 use crate::cadence::{self, DaysOff, Interval, Known, Own, Rhythm, Unit};
 use crate::id::ContactId;
+use crate::testing::Chance;
 
 /// Days that are played: six years.
 pub const DAYS: u64 = 6 * 365;
 /// The day on which people are imported, or everyone is written to.
 const EVENT: u64 = 2 * 365;
+/// More than there are people.
+const MANY: usize = 1 << 31;
 
 /// Who is chosen first of those due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,13 +91,13 @@ impl Years {
 impl Scenario {
     /// Plays the years.
     pub fn play(&self, order: Order) -> Years {
-        let begin = NaiveDate::default().with_year(2024).unwrap_or_default();
+        let begin = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default();
         let on = |day: u64| begin.checked_add_days(Days::new(day)).unwrap_or(begin);
         let off =
             DaysOff::new(self.vacations.iter().map(|(from, days)| (on(*from), on(from + days.saturating_sub(1)))));
-        let mut chance = Chance(self.seed);
+        let mut chance = Chance::new(self.seed);
         let known = self.rhythms.iter().zip(1..).map(|(every, id)| {
-            let ago = Days::new(chance.next() % u64::from(*every));
+            let ago = Days::new(chance.below(*every as usize) as u64);
             (ContactId(id), known(*every, begin, begin.checked_sub_days(ago)))
         });
         let mut simulation = Simulation::new(known.collect(), &BTreeMap::new(), off.clone());
@@ -114,15 +117,18 @@ impl Scenario {
                 pause = if room == 0 { pause + 1 } else { 0 };
                 longest_pause = pause.max(longest_pause);
             }
-            let key = |id: ContactId, rhythm: &Rhythm, chance: u64| match order {
-                Order::Stretch => (0, cadence::by_urgency(id, rhythm)),
-                Order::EarliestDue => (days_to(rhythm.due), cadence::by_urgency(id, rhythm)),
-                Order::Random => (i64::try_from(chance >> 1).unwrap_or(0), cadence::by_urgency(id, rhythm)),
+            let mut luck = chance.clone();
+            let key = |id: ContactId, rhythm: &Rhythm| {
+                let before = match order {
+                    Order::Stretch => 0,
+                    Order::EarliestDue => rhythm.due.map_or(i32::MAX, |due| due.num_days_from_ce()),
+                    Order::Random => i32::try_from(chance.below(MANY)).unwrap_or(i32::MAX),
+                };
+                (before, cadence::by_urgency(id, rhythm))
             };
-            let mut luck = Chance(chance.next());
-            let becomes = |_| if self.disturbed { disturbed(luck.next(), date) } else { Outcome::Reached };
-            let step =
-                simulation.step_by(date, room, &BTreeSet::new(), |id, rhythm| key(id, rhythm, chance.next()), becomes);
+            let becomes = |_| if self.disturbed { disturbed(luck.below(20), date) } else { Outcome::Reached };
+            let step = simulation.step_by(date, room, &BTreeSet::new(), key, becomes);
+            chance.below(MANY);
             never.retain(|id| !step.reached.contains(id));
         }
         let mean_pace = f64::from(self.pace) * if self.weekends_off { 5.0 / 7.0 } else { 1.0 };
@@ -179,19 +185,15 @@ impl Scenario {
     }
 }
 
-/// Two of ten are snoozed for a week, skipped, or do not answer.
-fn disturbed(luck: u64, date: NaiveDate) -> Outcome {
+/// Of twenty, one is snoozed for a week, two do not answer, and one is skipped.
+fn disturbed(luck: usize, date: NaiveDate) -> Outcome {
     let later = |days| Outcome::Later(date.checked_add_days(Days::new(days)).unwrap_or(date));
-    match luck % 20 {
+    match luck {
         0 => later(7),
         1 | 2 => later(3),
         3 => Outcome::Skipped,
         _ => Outcome::Reached,
     }
-}
-
-fn days_to(due: Option<NaiveDate>) -> i64 {
-    due.map_or(i64::MAX, |due| i64::from(due.num_days_from_ce()))
 }
 
 fn known(every: u32, set_on: NaiveDate, last_touch: Option<NaiveDate>) -> Known {
@@ -204,20 +206,5 @@ fn known(every: u32, set_on: NaiveDate, last_touch: Option<NaiveDate>) -> Known 
         skipped_on: None,
         paused_until: None,
         snoozed_until: None,
-    }
-}
-
-/// Numbers by chance, the same for a seed: `SplitMix64`, Steele, Lea and Flood 2014.
-#[derive(Debug, Clone)]
-pub struct Chance(pub u64);
-
-impl Chance {
-    /// The next one.
-    #[allow(clippy::should_implement_trait, reason = "it has no end")]
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
     }
 }
