@@ -17,7 +17,9 @@ pub fn start(app: &Arc<App>, handle: AppHandle) -> Reminders {
 fn act(notice: &Notice, button: Button) -> Act {
     match (button, notice.kind, notice.contact_id) {
         (Button::Log, _, contact_id) => Act::Log { contact_id },
-        (_, NoticeKind::Occasion | NoticeKind::Lead, Some(contact_id)) => Act::Contact { contact_id },
+        (_, NoticeKind::Occasion | NoticeKind::Lead | NoticeKind::Planned, Some(contact_id)) => {
+            Act::Contact { contact_id }
+        }
         (_, _, _) => Act::Today,
     }
 }

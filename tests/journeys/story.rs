@@ -317,6 +317,29 @@ fn the_days_list_takes_later_skip_pause_and_tried() {
 }
 
 #[test]
+fn what_was_planned_is_asked_about_and_answered() {
+    let mut kith = kith();
+    add(&kith, "Ann", &["--every", "1w"]);
+    let log = |kith: &Terminal, when: &str| {
+        let logged = kith.json(&["log", "Lunch", "--with", "Ann", "--at", when]);
+        logged["id"].to_string()
+    };
+    let ids = ["2026-11-22T12:00:00+01:00", "2026-11-22T18:00:00+01:00"].map(|when| log(&kith, when));
+    assert_eq!(reach_outs(&kith), Vec::<String>::new(), "she will be met");
+    kith.at("2026-11-23T10:00:00+01:00[Europe/Paris]");
+    let shown = kith.says(&["today"]);
+    assert!(
+        shown.contains("Did it happen?") && shown.contains(&ids[0]) && shown.contains("Conversation with Ann"),
+        "{shown}"
+    );
+    kith.json(&["happened", &ids[0]]);
+    kith.json(&["happened", &ids[1], "--not"]);
+    let today = kith.json(&["today"]);
+    assert_eq!(today["to_confirm"], json!([]));
+    assert_eq!(kith.json(&["show", "Ann"])["last_touch"], "2026-11-22");
+}
+
+#[test]
 fn looking_ahead_draws_no_list() {
     let kith = kith();
     add(&kith, "Ann", &["--every", "1w"]);

@@ -127,6 +127,47 @@ fn a_reminder_comes_again_in_an_hour_and_opens_today() -> Result<()> {
 }
 
 #[test]
+fn a_planned_talk_is_asked_about_and_answered_from_the_reminder_or_by_key() -> Result<()> {
+    journey("planned", &["--now", MORNING], async |window| {
+        window.see("button", "Choose a file").await?;
+        let _dunst = Dunst::start(window)?;
+        window.call("settings_set", json!({ "welcomed": true })).await?;
+        for (name, start) in [("Dana Moreau", "09:50"), ("Rohan Mehta", "09:55"), ("Amara Okafor", "10:00")] {
+            window.call("contact_add", json!({ "name": name })).await?;
+            let start = format!("2026-11-20T{start}:00+01:00");
+            window.call("conversation_log", json!({ "people": [name], "start": start, "minutes": 15 })).await?;
+        }
+        window.close_by_hand().await?;
+        window.with_options(&["--now", AN_HOUR_LATER]);
+        window.start().await?;
+        window.see("heading", "Did it happen?").await?;
+        displayed(window, "3").await?;
+        press(window, "It happened").await?;
+        asked_about(window, 2).await?;
+        window.press("D").await?;
+        window.see_text("Confirmed: Conversation with").await?;
+        asked_about(window, 1).await?;
+        // What was said goes into the conversation that was planned.
+        window.press("L").await?;
+        window.see("dialog", "").await?;
+        window.press("Escape").await?;
+        window.click("button", "It did not").await?;
+        window.see_no("heading", "Did it happen?").await?;
+        window.press("Ctrl+Z").await?;
+        asked_about(window, 1).await
+    })
+}
+
+/// Waits until Today asks about so many planned conversations.
+async fn asked_about(window: &Window, number: u64) -> Result<()> {
+    let asked = || async {
+        let shown = window.script("return document.querySelectorAll('[id^=planned-]').length", vec![]).await?;
+        Ok((shown == number).then_some(()))
+    };
+    until(&format!("{number} planned conversations are asked about"), asked).await
+}
+
+#[test]
 fn quiet_hours_are_set_by_keys_and_what_is_due_in_them_comes_when_they_end() -> Result<()> {
     journey("quiet", &["--now", MORNING], async |window| {
         window.see("button", "Choose a file").await?;

@@ -180,6 +180,8 @@ pub struct Settings {
     pub notices_private: bool,
     /// When the routine begins, and with it the day's reminders, as `09:00`.
     pub routine_time: String,
+    /// Minutes by which a planned conversation is announced before it begins; 0 for not at all.
+    pub planned_lead_minutes: u32,
     /// When no reminder comes; what is due then comes after them.
     pub quiet_hours: Option<QuietHours>,
     /// The folder in which a calendar file is kept up to date, as a full path; empty for none.
@@ -208,6 +210,7 @@ impl Default for Settings {
             notices: true,
             notices_private: false,
             routine_time: "09:00".into(),
+            planned_lead_minutes: 30,
             quiet_hours: None,
             calendar_folder: String::new(),
             calendar_private: false,
@@ -251,6 +254,9 @@ impl Settings {
         }
         if !(1..=365).contains(&self.again_days) {
             return Err(Error::invalid("again_days", "Choose between 1 and 365 days."));
+        }
+        if self.planned_lead_minutes > 24 * 60 {
+            return Err(Error::invalid("planned_lead_minutes", "Choose at most a day (1440 minutes)."));
         }
         if !self.calendar_folder.is_empty() && !Path::new(&self.calendar_folder).is_absolute() {
             return Err(Error::invalid("calendar_folder", "Name the folder by its full path."));

@@ -16,7 +16,7 @@ mod reminders;
 use std::sync::Arc;
 use std::thread;
 
-use kith_core::notices::{Answer, NotShown, Notice, Notifier};
+use kith_core::notices::{Answer, NotShown, Notice, NoticeKind, Notifier};
 use kith_core::said;
 use kith_core::said::Said;
 use kith_core::tongue::Tongue;
@@ -32,12 +32,26 @@ pub enum Button {
     Log,
     /// Open what it is about.
     Open,
+    /// Note that the planned conversation took place.
+    Happened,
     /// Tell it once more in an hour.
     InAnHour,
 }
 
 impl Button {
-    const ALL: [(Self, &'static str); 3] = [(Self::Log, "log"), (Self::Open, "open"), (Self::InAnHour, "again")];
+    const ALL: [(Self, &'static str); 4] =
+        [(Self::Log, "log"), (Self::Happened, "happened"), (Self::Open, "open"), (Self::InAnHour, "again")];
+
+    /// Whether a notice of that kind has it.
+    fn is_on(self, kind: NoticeKind) -> bool {
+        match self {
+            Self::Log => !matches!(kind, NoticeKind::Planned | NoticeKind::Happened),
+            Self::Happened => kind == NoticeKind::Happened,
+            Self::Open => true,
+            // In an hour it will have begun.
+            Self::InAnHour => kind != NoticeKind::Planned,
+        }
+    }
 
     /// The button of that name; a click on the notice itself opens.
     fn named(name: &str) -> Option<Self> {
@@ -48,6 +62,7 @@ impl Button {
     fn label(self) -> Said {
         match self {
             Self::Log => said!("Log"),
+            Self::Happened => said!("It happened"),
             Self::Open => said!("Open"),
             Self::InAnHour => said!("In an hour"),
         }
@@ -121,7 +136,7 @@ fn in_words(notice: &Notice, buttons: bool) -> Notification {
     if buttons {
         let tongue = Tongue::of(notice.language);
         shown.action("default", &tongue.say(&Button::Open.label()));
-        for (button, name) in Button::ALL {
+        for (button, name) in Button::ALL.into_iter().filter(|(button, _)| button.is_on(notice.kind)) {
             shown.action(name, &tongue.say(&button.label()));
         }
     }

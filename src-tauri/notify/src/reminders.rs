@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use kith_core::api::{ApiError, Request, call};
 use kith_core::app::App;
-use kith_core::id::NoticeId;
+use kith_core::id::{ConversationId, NoticeId};
 use kith_core::notices::{Notice, Said, Teller};
 
 use crate::{Button, Desktop};
@@ -26,6 +26,8 @@ enum Word {
     Said(Said),
     /// Someone wants to be told again.
     Again(NoticeId),
+    /// A planned conversation took place.
+    Happened(ConversationId),
     Stop,
 }
 
@@ -36,7 +38,8 @@ pub struct Reminders {
 }
 
 impl Reminders {
-    /// Begins to tell what is due. `pressed` is called for each button but *In an hour*, which only the record concerns.
+    /// Begins to tell what is due. `pressed` is called for each button but *In an hour* and *It happened*, which only
+    /// the record concerns.
     pub fn start(app: &Arc<App>, pressed: impl Fn(&Notice, Button) + Send + Sync + 'static) -> Self {
         let (inbox, words) = channel();
         let (app, own) = (Arc::clone(app), inbox.clone());
@@ -71,11 +74,14 @@ fn attend(
     words: &Receiver<Word>,
     pressed: impl Fn(&Notice, Button) + Send + Sync + 'static,
 ) {
-    let (appeared, again, said) = (own.clone(), own.clone(), own.clone());
+    let (appeared, again, happened, said) = (own.clone(), own.clone(), own.clone(), own.clone());
     let desktop = Desktop::new(
         move |notice, button| match button {
             Button::Log | Button::Open => pressed(notice, button),
             // When nobody attends any more, the folder was closed.
+            Button::Happened => {
+                notice.conversation_id.into_iter().for_each(|id| drop(happened.send(Word::Happened(id))));
+            }
             Button::InAnHour => drop(again.send(Word::Again(notice.id))),
         },
         move || appeared.send(Word::Round).is_ok(),
@@ -93,6 +99,7 @@ fn attend(
             Ok(Word::Round) => teller.round(),
             Ok(Word::Said(said)) => teller.heard(said),
             Ok(Word::Again(id)) => teller.again(id),
+            Ok(Word::Happened(id)) => teller.took_place(id),
             Err(RecvTimeoutError::Timeout) => teller.look_at_the_limit(),
             Err(RecvTimeoutError::Disconnected) => return,
             Ok(Word::Stop) => {

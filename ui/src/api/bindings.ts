@@ -2275,6 +2275,10 @@ body: string,
  */
 contact_id: ContactId | null, 
 /**
+ * The planned conversation it is about.
+ */
+conversation_id: ConversationId | null, 
+/**
  * The language its buttons are to have, as it is set.
  */
 language: Language, };
@@ -2287,7 +2291,7 @@ export type NoticeId = number;
 /**
  * What a notice is about.
  */
-export type NoticeKind = "digest" | "occasion" | "lead" | "again" | "summary";
+export type NoticeKind = "digest" | "occasion" | "lead" | "planned" | "happened" | "again" | "summary";
 
 /**
  * Which notice.
@@ -2536,6 +2540,39 @@ export type PhotoInput = {
  * Its SHA-256.
  */
 sha256: string, };
+
+/**
+ * A conversation that was written down ahead of its time.
+ */
+export type Planned = { 
+/**
+ * Its day.
+ */
+date: string, 
+/**
+ * With whom.
+ */
+people: Array<ContactRef>, 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, 
+/**
+ * The way.
+ */
+channel: Channel, 
+/**
+ * Where; empty when not said.
+ */
+place: string, 
+/**
+ * When: its date, or date and time.
+ */
+start: string, 
+/**
+ * “Coffee with Priya”.
+ */
+text: string, };
 
 /**
  * One way to reach a contact.
@@ -2948,6 +2985,10 @@ notices_private: boolean,
  */
 routine_time: string, 
 /**
+ * Minutes by which a planned conversation is announced before it begins; 0 for not at all.
+ */
+planned_lead_minutes: number, 
+/**
  * When no reminder comes; what is due then comes after them.
  */
 quiet_hours: QuietHours | null, 
@@ -3073,6 +3114,10 @@ date: string,
  * The pace of the day.
  */
 pace: DayPace, 
+/**
+ * Planned conversations that are over, of which nobody has said whether they took place; the oldest first.
+ */
+to_confirm: Array<Planned>, 
 /**
  * Follow-ups due, the oldest first.
  */
@@ -3215,35 +3260,7 @@ occasion: Occasion,
 /**
  * “Amara Okafor turns 40”.
  */
-text: string, } | { "kind": "planned", 
-/**
- * Its day.
- */
-date: string, 
-/**
- * With whom.
- */
-people: Array<ContactRef>, 
-/**
- * Which.
- */
-conversation_id: ConversationId, 
-/**
- * The way.
- */
-channel: Channel, 
-/**
- * Where; empty when not said.
- */
-place: string, 
-/**
- * When: its date, or date and time.
- */
-start: string, 
-/**
- * “Coffee with Priya”.
- */
-text: string, };
+text: string, } | { "kind": "planned" } & Planned;
 
 /**
  * Days on which nothing is due.
@@ -3383,6 +3400,8 @@ export interface Commands {
   conversation_get: { input: ConversationOnly; output: Conversation };
   /** Changes a conversation; what is not given stays. */
   conversation_edit: { input: ConversationEdit; output: Conversation };
+  /** Notes that a conversation that was planned took place. */
+  conversation_confirm: { input: ConversationOnly; output: Conversation };
   /** Deletes a conversation with its exchanges; facts learnt in it stay. */
   conversation_delete: { input: ConversationOnly; output: Conversation };
   /** The log, newest first. */

@@ -139,6 +139,14 @@ pub(crate) enum Command {
         #[arg(long, value_name = "C")]
         channel: Option<String>,
     },
+    /// Say that a planned conversation took place
+    Happened {
+        /// The id of the conversation, as `kith today` shows it
+        id: i64,
+        /// It did not: it is deleted
+        #[arg(long)]
+        not: bool,
+    },
     /// Set how often you mean to be in touch
     Cadence {
         /// An id, a uid or a name

@@ -183,6 +183,10 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
             let channel = maybe_spelled::<Channel>("channel", channel.as_deref())?;
             one("tried", who_is(who).maybe("again", again).maybe("channel", channel), show::day_item)
         }
+        Command::Happened { id, not: false } => {
+            one("conversation_confirm", Input::new().with("id", id), show::conversation)
+        }
+        Command::Happened { id, not: true } => one("conversation_delete", Input::new().with("id", id), show::deleted),
         Command::Cadence { who, interval, latest } => {
             one("cadence_set", who_is(who).with("every", interval).maybe("latest", latest), show::contact)
         }

@@ -97,6 +97,14 @@ fn highlighted(hit: &Value) -> String {
 pub(crate) fn today(of: &Value) -> String {
     let pace = of.get("pace").unwrap_or(&Value::Null);
     let mut shown = format!("{}, pace {}\n", line(of, "date"), count(number(pace, "people"), "person", "people"));
+    let to_confirm: Vec<Vec<String>> = list(of, "to_confirm")
+        .iter()
+        .map(|talk| vec![line(talk, "conversation_id"), line(talk, "date"), string(talk, "text")])
+        .collect();
+    if !to_confirm.is_empty() {
+        let asked = text::strong("Did it happen?  (`kith happened ID`, or with --not)");
+        shown += &format!("\n{asked}\n{}", text::table(&[], to_confirm));
+    }
     let follow_ups: Vec<Vec<String>> = list(of, "follow_ups").iter().map(follow_up_row).collect();
     if !follow_ups.is_empty() {
         shown += &format!("\n{}\n{}", text::strong("Keep your word"), text::table(&[], follow_ups));

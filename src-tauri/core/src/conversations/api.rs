@@ -4,7 +4,7 @@ use super::store::{self, Page};
 use super::write::{self, Edited, Party};
 use super::{
     Conversation, ConversationEdit, ConversationList, ConversationListInput, ConversationLog, ConversationOnly,
-    NoteHtml, NotePreview, label, tags,
+    NoteHtml, NotePreview, label, planned, tags,
 };
 use crate::api::Call;
 use crate::civil::Start;
@@ -82,6 +82,18 @@ pub fn conversation_edit(call: &Call<'_>, input: ConversationEdit) -> Result<Con
         write::edit(tx, &call.now, &before, &input, &edited)
     })?;
     call.read(|db| store::get(db, id))
+}
+
+/// Notes that a conversation that was planned took place.
+pub fn conversation_confirm(call: &Call<'_>, input: ConversationOnly) -> Result<Conversation> {
+    let talk = call.read(|db| store::get(db, input.id))?;
+    if is_future(talk.start, call) {
+        return Err(Error::invalid("id", "This conversation is yet to come. Nothing was changed."));
+    }
+    call.transact(&Op::edit(said!("Confirmed {talk}", talk = label::of(&talk))), |tx| {
+        planned::confirm(tx, &call.now, input.id)
+    })?;
+    Ok(talk)
 }
 
 /// Who takes part after an edit; none where that stays.

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub(crate) mod label;
+pub mod planned;
 pub mod store;
 pub mod tags;
 mod write;

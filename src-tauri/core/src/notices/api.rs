@@ -1,11 +1,15 @@
 //! Commands of this feature: one call each.
 
-use chrono::{Duration, NaiveDate};
+use std::collections::BTreeSet;
+
+use chrono::Duration;
 
 use super::rules::{self, Due, Telling};
 use super::words::{self, Observed, Words};
 use super::{Claimed, Key, Notice, NoticeKind, NoticeOnly, NoticesClaim, NoticesTold, store};
 use crate::api::Call;
+use crate::conversations;
+use crate::conversations::planned::Planned;
 use crate::error::Result;
 use crate::settings::Settings;
 use crate::today::{Glance, glance};
@@ -45,9 +49,10 @@ pub fn notices_claim(call: &Call<'_>, input: NoticesClaim) -> Result<Claimed> {
         let claim = |(telling, words): &(Telling, Words)| {
             let with: Vec<&Key> = telling.with.iter().map(|due| &due.key).collect();
             let id = store::claim(tx, &call.now, &telling.key, &with)?;
-            let Words { title, body, contact_id } = words.clone();
+            let Words { title, body, contact_id, conversation_id } = words.clone();
             let language = settings.language;
-            Ok(Notice { id, kind: telling.key.original().kind, title, body, contact_id, language })
+            let kind = telling.key.original().kind;
+            Ok(Notice { id, kind, title, body, contact_id, conversation_id, language })
         };
         plan.tellings.iter().map(claim).collect::<Result<Vec<Notice>>>()
     })?;
@@ -85,7 +90,7 @@ fn plan(call: &Call<'_>, settings: &Settings, facts: &rules::Facts) -> Result<Pl
     let silent = quiet.into_iter().map(|due| due.key).filter(|key| *key != Key::digest(today));
     let mut plan = Plan { tellings: Vec::new(), silent: silent.collect() };
     for telling in rules::gather(due, today) {
-        match say(call, settings, &telling, day.as_ref(), today)? {
+        match say(call, settings, &telling, day.as_ref(), &facts.talks)? {
             Some(words) => plan.tellings.push((telling, words)),
             // What it was about is gone.
             None => plan.silent.extend(telling.with.into_iter().map(|due| due.key)),
@@ -99,8 +104,9 @@ fn say(
     settings: &Settings,
     telling: &Telling,
     day: Option<&Glance>,
-    today: NaiveDate,
+    talks: &[Planned],
 ) -> Result<Option<Words>> {
+    let today = call.now.routine_day(settings.rollover_time());
     let private = settings.notices_private;
     let tongue = Tongue::of(settings.language);
     if telling.key.kind == NoticeKind::Summary {
@@ -110,12 +116,27 @@ fn say(
         }
         dates.sort_by_key(|observed| observed.date);
         dates.dedup_by_key(|observed| (observed.occasion.id, observed.date));
-        return Ok(words::summary(day, &dates, today, private, tongue));
+        let of_talks = telling.with.iter().map(|due| due.key.original());
+        let to_confirm: BTreeSet<Key> = of_talks.filter(|key| key.kind == NoticeKind::Happened).collect();
+        return Ok(words::summary(day, &dates, to_confirm.len(), today, private, tongue));
     }
     if rules::is_of_the_day(&telling.key) {
         return Ok(day.and_then(|day| words::digest(day, private, tongue)));
     }
-    let observed = observed(call, settings, &telling.key.original())?;
+    let key = telling.key.original();
+    if let NoticeKind::Planned | NoticeKind::Happened = key.kind {
+        let Some(talk) = talks.iter().find(|talk| Key::planned(key.kind, &talk.uid, &talk.start) == key) else {
+            // It was confirmed, moved or deleted.
+            return Ok(None);
+        };
+        let is_over = talk.over(&call.now) <= call.now.instant;
+        let talk = call.read(|db| conversations::store::get(db, talk.id))?;
+        return Ok(match key.kind {
+            NoticeKind::Happened => Some(words::happened(&talk, today, private, tongue)),
+            _ => (!is_over).then(|| words::planned(&talk, &call.now, private, tongue)),
+        });
+    }
+    let observed = observed(call, settings, &key)?;
     Ok(observed.map(|observed| words::occasion(&observed, today, private, tongue)))
 }
 
@@ -123,7 +144,9 @@ fn say(
 fn observed(call: &Call<'_>, settings: &Settings, key: &Key) -> Result<Option<Observed>> {
     let date = match key.kind {
         NoticeKind::Occasion | NoticeKind::Lead => key.day(),
-        NoticeKind::Digest | NoticeKind::Again | NoticeKind::Summary => None,
+        NoticeKind::Digest | NoticeKind::Planned | NoticeKind::Happened | NoticeKind::Again | NoticeKind::Summary => {
+            None
+        }
     };
     let Some(date) = date else { return Ok(None) };
     let found = call.read(|db| store::occasion(db, &key.subject, date, settings.leap_day))?;

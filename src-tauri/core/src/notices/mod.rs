@@ -23,7 +23,8 @@ use ts_rs::TS;
 pub use self::leases::Leases;
 pub use self::teller::{Answer, NotShown, Notifier, Said, Teller, Told, tell};
 pub use self::words::{owed, waiting};
-use crate::id::{ContactId, NoticeId};
+use crate::civil::Start;
+use crate::id::{ContactId, ConversationId, NoticeId};
 use crate::settings::Language;
 
 /// What a notice is about.
@@ -36,6 +37,10 @@ pub enum NoticeKind {
     Occasion,
     /// An occasion, on the day its lead time begins.
     Lead,
+    /// A planned conversation, before it begins.
+    Planned,
+    /// A planned conversation that is over: did it happen?
+    Happened,
     /// One of the others once more, an hour after it was asked for.
     Again,
     /// What came due while nobody was told, for several days.
@@ -49,6 +54,8 @@ impl NoticeKind {
             Self::Digest => "digest",
             Self::Occasion => "occasion",
             Self::Lead => "lead",
+            Self::Planned => "planned",
+            Self::Happened => "happened",
             Self::Again => "again",
             Self::Summary => "summary",
         }
@@ -56,9 +63,8 @@ impl NoticeKind {
 
     /// The kind of that name.
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Digest, Self::Occasion, Self::Lead, Self::Again, Self::Summary]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+        let all = [Self::Digest, Self::Occasion, Self::Lead, Self::Planned, Self::Happened, Self::Again, Self::Summary];
+        all.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -67,9 +73,9 @@ impl NoticeKind {
 pub struct Key {
     /// What it is about.
     pub kind: NoticeKind,
-    /// An occasion's uid; for [`NoticeKind::Again`] the key it repeats; else empty.
+    /// The uid of an occasion or conversation; for [`NoticeKind::Again`] the key it repeats; else empty.
     pub subject: String,
-    /// The day it is about, or when it was asked for.
+    /// The day it is about, when a planned conversation begins, or when it was asked for.
     pub occurrence: String,
 }
 
@@ -80,6 +86,10 @@ impl Key {
 
     pub(crate) fn occasion(kind: NoticeKind, uid: &str, observed: NaiveDate) -> Self {
         Self { kind, subject: uid.to_owned(), occurrence: observed.to_string() }
+    }
+
+    pub(crate) fn planned(kind: NoticeKind, uid: &str, start: &Start) -> Self {
+        Self { kind, subject: uid.to_owned(), occurrence: start.to_string() }
     }
 
     /// The key that this one repeats; itself where it repeats none.
@@ -113,6 +123,8 @@ pub struct Notice {
     pub body: String,
     /// Whom to log with or to open.
     pub contact_id: Option<ContactId>,
+    /// The planned conversation it is about.
+    pub conversation_id: Option<ConversationId>,
     /// The language its buttons are to have, as it is set.
     pub language: Language,
 }
@@ -154,6 +166,8 @@ pub struct NoticeOnly {
     pub id: NoticeId,
 }
 
+#[cfg(test)]
+mod planned_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 
 use super::{Key, NoticeKind};
+use crate::civil::Start;
 use crate::clock::{Now, instant_of};
+use crate::conversations::planned::Planned;
 use crate::occasions::OccasionDate;
 use crate::settings::Settings;
 
@@ -26,6 +28,8 @@ pub(super) struct Facts {
     pub told: BTreeSet<Key>,
     /// Dates that return.
     pub occasions: Vec<Returning>,
+    /// What was planned and not written to since.
+    pub talks: Vec<Planned>,
     /// What was asked to be told once more, and has not been.
     pub agains: Vec<Again>,
 }
@@ -81,6 +85,7 @@ pub(super) fn due(facts: &Facts, now: &Now, settings: &Settings) -> Vec<Due> {
         let begin = begin.max(returning.noted_on.min(today));
         due.extend(of_occasion(returning, begin, today, settings, &has_come));
     }
+    due.extend(facts.talks.iter().filter_map(|talk| of_talk(talk, begin, now, settings)));
     due.retain(|due| !facts.told.contains(&due.key));
     let asked = |again: &&Again| now.millis() >= again.due_at || now.millis() < again.asked_at;
     due.extend(facts.agains.iter().filter(asked).map(|again| Due { key: again.key.clone(), day: today }));
@@ -132,6 +137,30 @@ fn of_occasion(
         from = plus(observed, 1);
     }
     found
+}
+
+/// A planned conversation: shortly before it begins, and once it is over. One without a time is told of with the day's
+/// reminders, on its day and on the next.
+fn of_talk(talk: &Planned, begin: NaiveDate, now: &Now, settings: &Settings) -> Option<Due> {
+    let due = |kind, day| Due { key: Key::planned(kind, &talk.uid, &talk.start), day };
+    let over = talk.over(now);
+    let (before, after) = match talk.start {
+        Start::Moment(moment) => {
+            let lead = Duration::minutes(settings.planned_lead_minutes.into());
+            (moment.to_utc().checked_sub_signed(lead)?, over)
+        }
+        Start::Day(day) => (moment(now, settings, day), moment(now, settings, plus(day, 1)).max(over)),
+    };
+    let routine_day = |instant| Now { instant, ..*now }.routine_day(settings.rollover_time());
+    if after <= now.instant {
+        let day = routine_day(after);
+        return (day >= begin).then(|| due(NoticeKind::Happened, day));
+    }
+    let begins = talk.start.millis().unwrap_or(over.timestamp_millis());
+    let was_known = talk.written_at <= before.timestamp_millis();
+    let is_told =
+        settings.planned_lead_minutes > 0 && was_known && (before.timestamp_millis()..begins).contains(&now.millis());
+    is_told.then(|| due(NoticeKind::Planned, routine_day(before)))
 }
 
 /// Puts together what is told at once: after several missed days all of it, else the digests.

@@ -1,11 +1,12 @@
 //! The SQL of notices.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate};
 use rusqlite::{OptionalExtension, params};
 
 use super::rules::{Again, Facts, Returning};
 use super::{Key, NoticeKind};
 use crate::clock::Now;
+use crate::conversations::planned;
 use crate::error::{During, Error, Result};
 use crate::id::{self, ContactId, NoticeId};
 use crate::occasions::{Occasion, parse_date};
@@ -28,6 +29,8 @@ pub(super) fn facts(db: &Db, now: &Now, settings: &Settings, held: &[NoticeId]) 
     let mut facts = Facts { since: since.and_then(|day| day.parse().ok()), ..Facts::default() };
     read_notices(db, held, &mut facts)?;
     read_occasions(db, now, settings, &mut facts)?;
+    let tomorrow = now.civil_day().checked_add_days(Days::new(2)).unwrap_or(NaiveDate::MAX);
+    facts.talks = planned::between_two_weeks_ago_and(db, now, tomorrow)?;
     Ok(facts)
 }
 

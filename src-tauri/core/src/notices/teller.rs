@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::{Claimed, Notice};
 use crate::api::ApiError;
 use crate::error::Error;
-use crate::id::NoticeId;
+use crate::id::{ConversationId, NoticeId};
 
 /// How long the desktop may take for one notice.
 const LIMIT: Duration = Duration::from_secs(3);
@@ -159,6 +159,11 @@ impl<'a> Teller<'a> {
     /// Asks to be told of a notice again in an hour.
     pub fn again(&mut self, id: NoticeId) -> Result<(), ApiError> {
         (self.ask)("notice_again", json!({ "id": id })).map(drop)
+    }
+
+    /// Notes that a planned conversation took place.
+    pub fn took_place(&mut self, id: ConversationId) -> Result<(), ApiError> {
+        (self.ask)("conversation_confirm", json!({ "id": id })).map(drop)
     }
 
     /// Gives the desktop the next one.

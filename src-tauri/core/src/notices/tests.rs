@@ -11,24 +11,24 @@ use crate::notices::Said;
 use crate::testing::TestApp;
 
 /// Claims what is due, and has it told.
-fn told(app: &TestApp) -> Vec<(String, String)> {
+pub(super) fn told(app: &TestApp) -> Vec<(String, String)> {
     let claimed = app.call("notices_claim", json!({})).unwrap();
     let ids: Vec<&Value> = claimed["notices"].as_array().unwrap().iter().map(|notice| &notice["id"]).collect();
     app.call("notices_told", json!({ "told": ids })).unwrap();
     said(&claimed)
 }
 
-fn said(claimed: &Value) -> Vec<(String, String)> {
+pub(super) fn said(claimed: &Value) -> Vec<(String, String)> {
     let text = |notice: &Value, field: &str| notice[field].as_str().unwrap().to_owned();
     claimed["notices"].as_array().unwrap().iter().map(|n| (text(n, "title"), text(n, "body"))).collect()
 }
 
-fn titles(app: &TestApp) -> Vec<String> {
+pub(super) fn titles(app: &TestApp) -> Vec<String> {
     told(app).into_iter().map(|(title, _)| title).collect()
 }
 
 /// Dana and Rohan, both due since the twentieth, at half past eight.
-fn two_people() -> TestApp {
+pub(super) fn two_people() -> TestApp {
     let app = TestApp::at("2026-11-20T08:00:00+01:00[Europe/Paris]").unwrap();
     for name in ["Dana Moreau", "Rohan Mehta"] {
         app.call("contact_add", json!({ "name": name, "every": "1w" })).unwrap();

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::id::ContactId;
+use crate::civil::Start;
+use crate::clock::Now;
+use crate::conversations::{Conversation, label};
+use crate::id::{ContactId, ConversationId};
 use crate::occasions::Occasion;
 use crate::said;
 use crate::said::Said;
@@ -16,6 +19,7 @@ pub(super) struct Words {
     pub title: String,
     pub body: String,
     pub contact_id: Option<ContactId>,
+    pub conversation_id: Option<ConversationId>,
 }
 
 /// An occasion that is told.
@@ -62,25 +66,56 @@ pub(super) fn digest(day: &Glance, private: bool, tongue: Tongue) -> Option<Word
     };
     let owed = (day.follow_ups > 0).then(|| tongue.say(&owed(day.follow_ups)));
     let body: Vec<String> = [more, owed].into_iter().flatten().filter(|line| !line.is_empty()).collect();
-    Some(Words { title: tongue.say(&title), body: format!("{}.", body.join(". ")), contact_id })
+    let body = format!("{}.", body.join(". "));
+    Some(Words { title: tongue.say(&title), body, contact_id, conversation_id: None })
 }
 
 /// An occasion, on its day or before.
 pub(super) fn occasion(observed: &Observed, today: NaiveDate, private: bool, tongue: Tongue) -> Words {
     let when = tongue.say(&when(observed.date, today));
     let title = if private { tongue.say(&said!("A date to remember")) } else { observed.text(tongue) };
-    Words { title, body: format!("{when}."), contact_id: Some(observed.contact_id) }
+    Words { title, body: format!("{when}."), contact_id: Some(observed.contact_id), conversation_id: None }
+}
+
+/// A planned conversation, before it begins.
+pub(super) fn planned(talk: &Conversation, now: &Now, private: bool, tongue: Tongue) -> Words {
+    let title = match private {
+        true => tongue.say(&said!("A planned conversation")),
+        false => capital(&tongue.say(&label::of(talk))),
+    };
+    let when = match talk.start {
+        Start::Moment(moment) => said!("At {time}", time = moment.with_timezone(&now.zone).format("%H:%M").to_string()),
+        Start::Day(_) => said!("Today"),
+    };
+    let place = Some(short(&talk.place)).filter(|place| !private && !place.is_empty());
+    let body = [Some(tongue.say(&when)), place].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    of_talk(talk, title, format!("{body}."))
+}
+
+/// A planned conversation that is over: did it happen?
+pub(super) fn happened(talk: &Conversation, today: NaiveDate, private: bool, tongue: Tongue) -> Words {
+    let when = tongue.say(&when(talk.start.day(), today));
+    let body = match private {
+        true => format!("{}. {when}.", tongue.say(&said!("A planned conversation"))),
+        false => format!("{}. {when}.", capital(&tongue.say(&label::of(talk)))),
+    };
+    of_talk(talk, tongue.say(&said!("Did it happen?")), body)
+}
+
+fn of_talk(talk: &Conversation, title: String, body: String) -> Words {
+    Words { title, body, contact_id: talk.people.first().map(|first| first.id), conversation_id: Some(talk.id) }
 }
 
 /// What came due in an absence; nothing when there is nothing to say.
 pub(super) fn summary(
     day: Option<&Glance>,
     dates: &[Observed],
+    to_confirm: usize,
     today: NaiveDate,
     private: bool,
     tongue: Tongue,
 ) -> Option<Words> {
-    if day.is_none() && dates.is_empty() {
+    if day.is_none() && dates.is_empty() && to_confirm == 0 {
         return None;
     }
     let mut lines: Vec<String> = Vec::new();
@@ -112,8 +147,14 @@ pub(super) fn summary(
             n => lines.push(sentence(said!("And {n} more dates", n = n))),
         }
     }
+    match to_confirm {
+        0 => {}
+        1 => lines.push(tongue.say(&said!("1 planned conversation is over: did it happen?"))),
+        n => lines.push(tongue.say(&said!("{n} planned conversations are over: did they happen?", n = n))),
+    }
     let contact_id = day.and_then(|day| day.first.as_ref()).map(|(id, _, _)| *id);
-    Some(Words { title: tongue.say(&said!("While you were away")), body: lines.join("\n"), contact_id })
+    let title = tongue.say(&said!("While you were away"));
+    Some(Words { title, body: lines.join("\n"), contact_id, conversation_id: None })
 }
 
 /// How many wait, for the tray as for a notice.

@@ -7,14 +7,19 @@ use chrono::{DateTime, Datelike, Days, NaiveDate};
 
 use super::slower::{Slower, slower};
 use super::store::{self, Touched};
-use super::{Upcoming, week};
+use super::{Planned, Upcoming, week};
 use crate::cadence::store::{RhythmContext, rhythms};
 use crate::cadence::{self, DaysOff, Rhythm};
 use crate::clock::Now;
+use crate::conversations;
+use crate::conversations::planned;
 use crate::error::Result;
 use crate::id::ContactId;
 use crate::settings::Settings;
 use crate::store::Db;
+
+/// Days by which a planned conversation holds its people back before it.
+pub(super) const HELD_BACK_DAYS: u64 = 3;
 
 /// All that the list of a day follows from.
 pub(super) struct Day {
@@ -28,6 +33,12 @@ pub(super) struct Day {
     pub rhythms: BTreeMap<ContactId, Rhythm>,
     /// Those with whom a conversation is dated in this routine day: asks, attempts and planned ones too.
     pub spoken: BTreeSet<ContactId>,
+    /// Those with whom a conversation is planned for the next three days: they are held back until it is over.
+    pub meeting: BTreeSet<ContactId>,
+    /// Planned conversations that are over, of which nobody has said whether they took place.
+    pub to_confirm: Vec<Planned>,
+    /// When the next one that has begun is over: milliseconds UTC.
+    pub next_over: Option<i64>,
     /// Everyone who may be drawn, the most urgent first.
     pub candidates: Vec<ContactId>,
     /// What comes within the next days.
@@ -55,6 +66,9 @@ impl Day {
             day,
             rhythms,
             spoken: BTreeSet::new(),
+            meeting: BTreeSet::new(),
+            to_confirm: Vec::new(),
+            next_over: None,
             candidates: Vec::new(),
             this_week,
             done: 0,
@@ -62,6 +76,7 @@ impl Day {
             slower: OnceLock::new(),
         };
         read.count(db)?;
+        read.ask_after(db)?;
         read.candidates = read.urgent(&held);
         Ok(read)
     }
@@ -71,10 +86,13 @@ impl Day {
         let monday = before(self.day, u64::from(self.day.weekday().num_days_from_monday()));
         let mut reached = BTreeSet::new();
         // Local dates may be a day off the routine day in which the instant lies.
-        for touched in store::touched(db, before(monday, 1), after(self.day, 2))? {
+        for touched in store::touched(db, before(monday, 1), after(self.day, HELD_BACK_DAYS + 1))? {
             let day = self.routine_day_of(&touched);
             if day == self.day {
                 self.spoken.insert(touched.contact);
+            }
+            if !touched.attempt && self.is_future(&touched) && day <= after(self.day, HELD_BACK_DAYS) {
+                self.meeting.insert(touched.contact);
             }
             if !touched.attempt && !self.is_future(&touched) && (monday..=self.day).contains(&day) {
                 reached.insert((day, touched.contact));
@@ -82,6 +100,17 @@ impl Day {
         }
         self.done = count(reached.iter().filter(|(day, _)| *day == self.day).count());
         self.week_done = count(reached.len());
+        Ok(())
+    }
+
+    /// Finds what was planned, is over, and has not been confirmed.
+    fn ask_after(&mut self, db: &Db) -> Result<()> {
+        let planned = planned::between_two_weeks_ago_and(db, &self.now, after(self.day, 1))?;
+        let (over, others): (Vec<_>, Vec<_>) =
+            planned.iter().partition(|planned| planned.over(&self.now) <= self.now.instant);
+        self.next_over = others.iter().map(|planned| planned.over(&self.now).timestamp_millis()).min();
+        let ids: Vec<_> = over.iter().map(|planned| planned.id).collect();
+        self.to_confirm = conversations::store::load(db, &ids)?.into_iter().map(Planned::from).collect();
         Ok(())
     }
 
@@ -106,7 +135,8 @@ impl Day {
 
     /// Whether someone who was drawn still stands on the list.
     pub fn stands(&self, id: ContactId) -> bool {
-        !self.spoken.contains(&id) && self.rhythms.get(&id).is_some_and(|rhythm| rhythm.is_due(self.day))
+        let is_met = self.spoken.contains(&id) || self.meeting.contains(&id);
+        !is_met && self.rhythms.get(&id).is_some_and(|rhythm| rhythm.is_due(self.day))
     }
 
     /// Everyone who may be drawn, the most urgent first.

@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::day::count;
+use super::day::{HELD_BACK_DAYS, after, count};
 use super::simulation::Simulation;
 use super::{load, store};
 use crate::api::Call;
@@ -110,8 +110,8 @@ pub fn forecast(call: &Call<'_>, input: ForecastInput) -> Result<Forecast> {
         let context = RhythmContext { now: call.now, settings: &day.settings };
         let mut known = known(db, &context, None)?;
         known.retain(|id, _| day.rhythms.contains_key(id));
-        let until = day.day.checked_add_days(Days::new(u64::from(days) - 1)).unwrap_or(day.day);
-        let ahead = store::ahead(db, &call.now, until)?;
+        let until = after(day.day, u64::from(days) - 1);
+        let ahead = store::ahead(db, &call.now, after(until, HELD_BACK_DAYS))?;
         let held = store::held(db, &call.now, day.day)?;
         let mut simulation = Simulation::new(known, &held, day.settings.days_off());
         let mut dates: BTreeMap<NaiveDate, u32> = BTreeMap::new();
@@ -123,8 +123,14 @@ pub fn forecast(call: &Call<'_>, input: ForecastInput) -> Result<Forecast> {
             let is_today = date == day.day;
             let pace = day.pace_on(date, &simulation.off);
             let room = if is_today { pace.saturating_sub(day.done) } else { pace };
-            let nobody = BTreeSet::new();
-            let step = simulation.step(date, room, if is_today { &day.spoken } else { &nobody });
+            // Who will be met is held back until then.
+            let held = date..=after(date, HELD_BACK_DAYS);
+            let meeting = ahead.iter().filter(|planned| held.contains(&planned.day));
+            let mut met: BTreeSet<ContactId> = meeting.flat_map(|planned| planned.people.iter().copied()).collect();
+            if is_today {
+                met.extend(&day.spoken);
+            }
+            let step = simulation.step(date, room, &met);
             let mut talks = BTreeSet::new();
             for planned in ahead.iter().filter(|planned| planned.day == date) {
                 talks.insert(planned.conversation);

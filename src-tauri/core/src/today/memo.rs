@@ -20,7 +20,7 @@ struct Kept {
     generation: u64,
     /// The moment of the reading.
     now: Now,
-    /// When the next planned conversation comes to pass: milliseconds UTC.
+    /// When the next planned conversation comes to pass, or one that has is over: milliseconds UTC.
     until: i64,
     day: Arc<Day>,
 }
@@ -52,7 +52,8 @@ impl Memo {
         }
         drop(kept);
         let day = Arc::new(Day::read(db, call.now, settings::load(db)?)?);
-        let until = store::next_planned(db, &call.now)?.unwrap_or(i64::MAX);
+        let until =
+            [store::next_planned(db, &call.now)?, day.next_over].into_iter().flatten().min().unwrap_or(i64::MAX);
         let fresh = Kept { generation, now: call.now, until, day: Arc::clone(&day) };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(fresh);
         Ok(day)

@@ -144,23 +144,50 @@ pub enum Upcoming {
         text: String,
     },
     /// A planned conversation.
-    Planned {
-        /// Its day.
-        #[ts(type = "string")]
-        date: NaiveDate,
-        /// With whom.
-        people: Vec<ContactRef>,
-        /// Which.
-        conversation_id: ConversationId,
-        /// The way.
-        channel: Channel,
-        /// Where; empty when not said.
-        place: String,
-        /// When: its date, or date and time.
-        start: Start,
-        /// “Coffee with Priya”.
-        text: String,
-    },
+    Planned(Planned),
+}
+
+impl Upcoming {
+    /// The day it is observed or held.
+    fn date(&self) -> NaiveDate {
+        match self {
+            Self::Occasion { date, .. } | Self::Planned(Planned { date, .. }) => *date,
+        }
+    }
+}
+
+/// A conversation that was written down ahead of its time.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Planned {
+    /// Its day.
+    #[ts(type = "string")]
+    pub date: NaiveDate,
+    /// With whom.
+    pub people: Vec<ContactRef>,
+    /// Which.
+    pub conversation_id: ConversationId,
+    /// The way.
+    pub channel: Channel,
+    /// Where; empty when not said.
+    pub place: String,
+    /// When: its date, or date and time.
+    pub start: Start,
+    /// “Coffee with Priya”.
+    pub text: String,
+}
+
+impl From<Conversation> for Planned {
+    fn from(conversation: Conversation) -> Self {
+        Self {
+            date: conversation.start.day(),
+            text: words::planned(&conversation),
+            conversation_id: conversation.id,
+            channel: conversation.channel,
+            place: conversation.place,
+            start: conversation.start,
+            people: conversation.people,
+        }
+    }
 }
 
 /// The pace of the day.
@@ -180,6 +207,8 @@ pub struct TodayView {
     pub date: NaiveDate,
     /// The pace of the day.
     pub pace: DayPace,
+    /// Planned conversations that are over, of which nobody has said whether they took place; the oldest first.
+    pub to_confirm: Vec<Planned>,
     /// Follow-ups due, the oldest first.
     pub follow_ups: Vec<FollowUp>,
     /// Whom to reach, in the order drawn; those done are left out.
@@ -272,6 +301,8 @@ pub struct DayItem {
     pub tried: u32,
 }
 
+#[cfg(test)]
+mod planned_tests;
 #[cfg(test)]
 mod proof;
 #[cfg(test)]

@@ -158,11 +158,14 @@ pub(super) fn planned(db: &Db, now: &Now, until: NaiveDate) -> Result<Vec<Planne
     .during("reading what is planned")
 }
 
-/// A conversation to come, with those whose rhythm it begins anew.
+/// A conversation to come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Ahead {
     pub conversation: ConversationId,
     pub day: NaiveDate,
+    /// With whom.
+    pub people: Vec<ContactId>,
+    /// Whose rhythm it begins anew.
     pub touches: Vec<ContactId>,
 }
 
@@ -173,9 +176,9 @@ pub(super) fn ahead(db: &Db, now: &Now, until: NaiveDate) -> Result<Vec<Ahead>> 
     let mut found: Vec<Ahead> = Vec::new();
     let mut statement = db
         .prepare_cached(
-            "SELECT c.id, c.day, t.contact_id
+            "SELECT c.id, c.day, t.contact_id, t.counts
              FROM conversations AS c
-             LEFT JOIN touches AS t ON t.conversation_id = c.id AND t.counts = 2
+             LEFT JOIN touches AS t ON t.conversation_id = c.id AND t.counts > 0
              WHERE c.day BETWEEN ?1 AND ?2 AND (c.at > ?3 OR c.at IS NULL AND c.day > ?4)
              ORDER BY c.id",
         )
@@ -183,13 +186,14 @@ pub(super) fn ahead(db: &Db, now: &Now, until: NaiveDate) -> Result<Vec<Ahead>> 
     let mut rows = statement.query(params).during("reading what is planned")?;
     while let Some(row) = rows.next().during("reading what is planned")? {
         let conversation = row.get(0)?;
-        let touched: Option<ContactId> = row.get(2)?;
-        match found.last_mut().filter(|last| last.conversation == conversation) {
-            Some(last) => last.touches.extend(touched),
-            None => {
-                let day = row.get::<_, StoredDay>(1)?.0;
-                found.push(Ahead { conversation, day, touches: touched.into_iter().collect() });
-            }
+        if found.last().is_none_or(|last| last.conversation != conversation) {
+            let day = row.get::<_, StoredDay>(1)?.0;
+            found.push(Ahead { conversation, day, people: Vec::new(), touches: Vec::new() });
+        }
+        let (Some(last), Some(contact)) = (found.last_mut(), row.get(2)?) else { continue };
+        last.people.push(contact);
+        if row.get::<_, i64>(3)? == 2 {
+            last.touches.push(contact);
         }
     }
     Ok(found)

@@ -170,14 +170,14 @@ fn deleting_the_last_talk_makes_due_again() {
 #[test]
 fn a_future_talk_postpones_nothing() {
     let app = app(&[("Ann", "10d", 20)]);
-    log(&app, "Ann", json!({ "start": "2026-11-23" }));
-    log(&app, "Ann", json!({ "start": "2026-11-24T10:00:00+01:00", "channel": "in person", "place": "Chez Max" }));
+    log(&app, "Ann", json!({ "start": "2026-11-25" }));
+    log(&app, "Ann", json!({ "start": "2026-11-26T10:00:00+01:00", "channel": "in person", "place": "Chez Max" }));
     let view = today(&app);
     assert_eq!((names_of(&view), &view["reach_outs"][0]["last_touch"]), (vec!["Ann".into()], &json!(day(20))));
     let texts: Vec<_> =
         view["this_week"].as_array().unwrap().iter().map(|item| item["text"].as_str().unwrap()).collect();
     assert_eq!(texts, ["Conversation with Ann", "Meeting with Ann at Chez Max, 10:00"]);
-    app.set_clock("2026-11-24T12:00:00+01:00[Europe/Paris]").unwrap();
+    app.set_clock("2026-11-26T12:00:00+01:00[Europe/Paris]").unwrap();
     assert_eq!(names(&app), [""; 0], "when it has been, it counts");
 }
 

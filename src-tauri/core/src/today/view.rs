@@ -26,6 +26,7 @@ pub(super) fn view(db: &Db, day: &Day, list: &List) -> Result<TodayView> {
     Ok(TodayView {
         date: day.day,
         pace: DayPace { people: list.room, minutes: day.settings.pace.minutes },
+        to_confirm: day.to_confirm.clone(),
         follow_ups: followups::store::due(db, day.day)?,
         reach_outs: reach_outs(db, day, &list.standing)?,
         this_week: day.this_week.clone(),

@@ -35,18 +35,8 @@ pub(super) fn coming(db: &Db, now: &Now, today: NaiveDate, leap_day: LeapDay) ->
     let planned = store::planned(db, now, after(today, WEEK))?;
     let ids: Vec<_> = planned.iter().map(|planned| planned.id).collect();
     for conversation in conversations::store::load(db, &ids)? {
-        coming.push(Upcoming::Planned {
-            date: conversation.start.day(),
-            text: words::planned(&conversation),
-            conversation_id: conversation.id,
-            channel: conversation.channel,
-            place: conversation.place,
-            start: conversation.start,
-            people: conversation.people,
-        });
+        coming.push(Upcoming::Planned(conversation.into()));
     }
-    coming.sort_by_key(|upcoming| match upcoming {
-        Upcoming::Occasion { date, .. } | Upcoming::Planned { date, .. } => *date,
-    });
+    coming.sort_by_key(Upcoming::date);
     Ok(coming)
 }

@@ -11,6 +11,7 @@ import { middleDay } from "../../lib/dates";
 import * as m from "../../lib/messages";
 import { mailLink, telLink } from "../../lib/reach";
 import type { Item } from "./items";
+import { plannedWords } from "./week";
 
 const on = (day: string) => middleDay(day, today());
 
@@ -24,6 +25,8 @@ function triedWords(name: string, item: DayItem): string {
 }
 
 export function log(item: Item, channel?: string): void {
+  // What was said goes into the conversation that was planned.
+  if (item.kind === "planned") return openLog({ conversation: item.talk.conversation_id });
   openLog({ contacts: [{ id: item.contactId, name: item.name }], channel });
 }
 
@@ -62,6 +65,20 @@ export async function keepWord(item: Extract<Item, { kind: "promise" }>): Promis
   await change(
     call("follow_up_close", { id: item.promise.id, state: "kept" }),
     m.promises_kept({ text: item.promise.text }),
+  );
+}
+
+export async function tookPlace({ talk }: Extract<Item, { kind: "planned" }>): Promise<void> {
+  await change(
+    call("conversation_confirm", { id: talk.conversation_id }),
+    m.today_said_happened({ what: plannedWords(talk) }),
+  );
+}
+
+export async function didNot({ talk }: Extract<Item, { kind: "planned" }>): Promise<void> {
+  await change(
+    call("conversation_delete", { id: talk.conversation_id }),
+    m.talk_deleted({ what: plannedWords(talk), day: on(talk.date) }),
   );
 }
 

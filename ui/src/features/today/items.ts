@@ -1,12 +1,18 @@
-/** The day's list as one row of cards: promises first, then people. */
-import type { FollowUp, ReachOut, TodayView } from "../../api/bindings";
+/** The day's list as one row of cards: what was planned and is over, promises, people. */
+import type { FollowUp, Planned, ReachOut, TodayView } from "../../api/bindings";
 
 export type Item =
+  | { kind: "planned"; key: string; contactId: number; name: string; talk: Planned }
   | { kind: "promise"; key: string; contactId: number; name: string; promise: FollowUp }
   | { kind: "reach"; key: string; contactId: number; name: string; reach: ReachOut };
 
 /** All cards in the order they stand. */
 export function items(day: TodayView): Item[] {
+  const planned = day.to_confirm.flatMap((talk): Item[] => {
+    const [first] = talk.people;
+    const key = `planned-${talk.conversation_id}`;
+    return first ? [{ kind: "planned", key, contactId: first.id, name: first.name, talk }] : [];
+  });
   const promises = day.follow_ups.map((promise): Item => ({
     kind: "promise",
     key: `promise-${promise.id}`,
@@ -23,7 +29,7 @@ export function items(day: TodayView): Item[] {
       name: reach.contact.name,
       reach,
     }));
-  return [...promises, ...people];
+  return [...planned, ...promises, ...people];
 }
 
 /** Where the selection goes: it stays with its card; when that left, the one that took its place. */

@@ -23,18 +23,23 @@ type Row = [id: string, title: () => string, keys: string[], when: () => boolean
 export function dayCommands(screen: Screen): AppCommand[] {
   const some = () => screen.current() !== undefined;
   const person = () => screen.current()?.kind === "reach";
-  const promise = () => screen.current()?.kind === "promise";
+  const answerable = () => person() === false && some();
   const on = (what: (item: Item) => unknown) => () => {
     const item = screen.current();
     if (item) what(item);
   };
-  const keepWord = (item: Item) => item.kind === "promise" && act.keepWord(item);
+  const done = (item: Item) =>
+    item.kind === "promise"
+      ? act.keepWord(item)
+      : item.kind === "planned"
+        ? act.tookPlace(item)
+        : null;
 
   const rows: Row[] = [
     ["log", m.today_log_chosen, ["L"], some, on((item) => act.log(item))],
     ["call", m.today_call, ["C"], some, on((item) => act.reach(item, "call"))],
     ["mail", m.today_mail, ["M"], some, on((item) => act.reach(item, "mail"))],
-    ["done", m.today_done_command, ["D"], promise, on(keepWord)],
+    ["done", m.today_done_command, ["D"], answerable, on(done)],
     ["later", m.today_later, ["S"], person, on(screen.later)],
     ["skip", m.today_skip, ["K"], person, on(act.skip)],
     ["tried", m.today_tried, ["T"], person, on(act.tried)],
@@ -86,6 +91,13 @@ export function menu(item: Item, pause: (item: Item) => void): MenuItem[] {
     line: true,
     run: () => act.open(item),
   };
+  if (item.kind === "planned") {
+    return [
+      { label: m.today_write_note(), keys: "L", run: () => act.log(item) },
+      { label: m.today_not_happened(), run: () => void act.didNot(item) },
+      open,
+    ];
+  }
   if (item.kind === "promise") {
     return [
       { label: m.action_log(), keys: "L", run: () => act.log(item) },

@@ -1,5 +1,5 @@
 /** What comes this week, in the language of the moment. */
-import type { Upcoming } from "../../api/bindings";
+import type { Planned, Upcoming } from "../../api/bindings";
 import { CHANNEL } from "../../app/words";
 import { daysBetween, longDay, timeOf } from "../../lib/dates";
 import * as m from "../../lib/messages";
@@ -31,7 +31,8 @@ function occasionText(name: string, { kind, label, years }: Of<"occasion">["occa
   return n === null ? m.week_anniversary({ name }) : m.week_anniversary_years({ name, n });
 }
 
-function plannedWords({ channel, people, place, start }: Of<"planned">): string {
+/** "Call with Priya Nair, 15:00". */
+export function plannedWords({ channel, people, place, start }: Planned): string {
   const own = { "in person": m.week_meeting, other: m.week_talk };
   let what = (own[channel as keyof typeof own] ?? CHANNEL[channel])();
   const names = people.map(({ name }) => name);
