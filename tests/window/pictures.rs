@@ -16,6 +16,7 @@ const PICTURED: &[&str] = &[
     "contact",
     "journal",
     "forecast",
+    "kept",
     "search",
     "who-matters",
     "settings",

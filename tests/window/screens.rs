@@ -43,6 +43,7 @@ pub const SCREENS: &[Screen] = &[
     ("add", &[At("#/people"), Press("Ctrl+N")], ("dialog", "")),
     ("journal", &[At("#/journal")], ("heading", "Journal")),
     ("forecast", &[At("#/forecast")], ("heading", "The days ahead")),
+    ("kept", &[At("#/kept")], ("heading", "Keeping at it")),
     ("search", &[At("#/search?q=sailing")], ("heading", "match")),
     ("search-nothing", &[At("#/search?q=zzzz")], ("button", "Add a person")),
     ("who-matters", &[At("#/who-matters")], ("heading", "Who matters?")),

@@ -2155,6 +2155,61 @@ export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in
 export type KeepRunning = "auto" | "always" | "never";
 
 /**
+ * What was kept up.
+ */
+export type Kept = { 
+/**
+ * Day by day from a Monday to today.
+ */
+days: Array<KeptDay>, 
+/**
+ * People with a rhythm, those paused left out.
+ */
+with_rhythm: number, 
+/**
+ * Those of them whose due date is not past.
+ */
+in_rhythm: number, 
+/**
+ * Routine days in a row on which somebody was reached, up to now.
+ */
+streak: number, 
+/**
+ * The longest such row of these days.
+ */
+longest: number, };
+
+/**
+ * A day that was.
+ */
+export type KeptDay = { 
+/**
+ * The routine day.
+ */
+date: string, 
+/**
+ * People reached.
+ */
+reached: number, 
+/**
+ * It is no routine day: its pace is 0, or it is a day of vacation.
+ */
+off: boolean, 
+/**
+ * Nobody was due when it was looked at.
+ */
+nobody_due: boolean, };
+
+/**
+ * How far to look back.
+ */
+export type KeptInput = { 
+/**
+ * Weeks, this one the last; a year where missing, at most ten.
+ */
+weeks?: number | null, };
+
+/**
  * An address, number or link with its label, in a contact's lists.
  */
 export type Labelled = { 
@@ -3430,6 +3485,8 @@ export interface Commands {
   today_top_up: { input: TopUp; output: TodayView };
   /** The days ahead: who comes due, what the pace holds, how far each rhythm stretches. */
   forecast: { input: ForecastInput; output: Forecast };
+  /** What was done day by day, who is within their rhythm, and how many routine days in a row. */
+  kept: { input: KeptInput; output: Kept };
   /** The load, and what would bring it to 1. */
   load_get: { input: Nothing; output: Load };
   /** Sets someone aside until a day. */

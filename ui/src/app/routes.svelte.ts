@@ -6,6 +6,7 @@ export type Route =
   | { at: "who-matters" }
   | { at: "people" }
   | { at: "forecast" }
+  | { at: "kept" }
   | { at: "contact"; id: number; tab: string }
   | { at: "journal"; conversation: number | null }
   | { at: "search"; text: string }
@@ -31,6 +32,7 @@ export function href(route: Route): string {
     case "who-matters":
     case "people":
     case "forecast":
+    case "kept":
       return `#/${route.at}`;
   }
 }
@@ -54,6 +56,7 @@ export function parse(hash: string): Route {
     case "start":
     case "who-matters":
     case "forecast":
+    case "kept":
       return { at: head };
     default:
       return { at: "today" };

@@ -8,6 +8,7 @@ test("every place has an address that leads back to it", () => {
     { at: "who-matters" },
     { at: "people" },
     { at: "forecast" },
+    { at: "kept" },
     { at: "contact", id: 12, tab: "timeline" },
     { at: "contact", id: 12, tab: "details" },
     { at: "journal", conversation: null },

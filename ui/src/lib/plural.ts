@@ -5,6 +5,9 @@ export type Forms = Partial<Record<Intl.LDMLPluralRule | `=${number}`, string>> 
 
 const rules = perLocale((locale) => new Intl.PluralRules(locale));
 const numbers = perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
+const percents = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
+);
 const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
 
 /** Below it numbers need no Intl, whose first answers on a page take some 20 ms. */
@@ -14,6 +17,11 @@ const SMALL = 999.9;
 export function number(n: number): string {
   const own = n >= 0 && n <= SMALL ? small() : null;
   return own ? String(Math.round(n * 10) / 10).replace(".", own.decimal) : numbers().format(n);
+}
+
+/** Writes a share as the locale does: `78%`, `78 %`. */
+export function percent(share: number): string {
+  return percents().format(share);
 }
 
 /** The plural form that the language has for `n`. */

@@ -139,6 +139,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "C")]
         channel: Option<String>,
     },
+    /// Show what was done week by week, and how many routine days in a row
+    Kept {
+        /// How many weeks; a year where missing
+        #[arg(long, value_name = "N")]
+        weeks: Option<u32>,
+    },
     /// Say that a planned conversation took place
     Happened {
         /// The id of the conversation, as `kith today` shows it

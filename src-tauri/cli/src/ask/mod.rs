@@ -199,6 +199,7 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         // Asks nothing itself: its visitors do.
         Command::Serve { .. } => Err(Error::invalid("command", "The screens are served by the program itself.").into()),
         Command::Forecast { days } => one("forecast", Input::new().maybe("days", days), show::forecast),
+        Command::Kept { weeks } => one("kept", Input::new().maybe("weeks", weeks), show::kept),
         Command::Vacation(typed) => routine::vacation(typed),
         Command::Groups => one("group_list", Input::new(), show::groups),
         Command::Import { files, dry_run, format } => import(&files, dry_run, format.as_deref()),

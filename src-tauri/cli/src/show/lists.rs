@@ -158,6 +158,26 @@ fn reach_out_words(of: &Value) -> String {
     shown
 }
 
+/// What was done week by week, as a picture of letters, and how many days in a row.
+pub(crate) fn kept(of: &Value) -> String {
+    let shade = |day: &Value| match (number(day, "reached"), is(day, "off")) {
+        (reached, _) if reached >= 5.0 => '█',
+        (reached, _) if reached >= 3.0 => '▓',
+        (reached, _) if reached >= 1.0 => '▒',
+        (_, true) => ' ',
+        _ => '·',
+    };
+    let mut shown = String::new();
+    for week in list(of, "days").chunks(7) {
+        let monday = week.first().map(|day| line(day, "date")).unwrap_or_default();
+        let reached: f64 = week.iter().map(|day| number(day, "reached")).sum();
+        shown += &format!("{monday}  {:<7}  {reached}\n", week.iter().map(shade).collect::<String>());
+    }
+    let rate = format!("{} of {}", line(of, "in_rhythm"), count(number(of, "with_rhythm"), "person is", "people are"));
+    let days = |field: &str| count(number(of, field), "routine day", "routine days");
+    shown + &format!("\n{rate} within their rhythm. {} in a row, {} at the most.", days("streak"), days("longest"))
+}
+
 /// The days ahead.
 pub(crate) fn forecast(of: &Value) -> String {
     let fields = ["date", "due", "reached", "waiting", "planned", "occasions", "pace"];

@@ -8,7 +8,7 @@ mod things;
 
 pub(crate) use self::calendar::{calendar, calendar_text};
 pub(crate) use self::lists::{
-    export, forecast, found, groups, history, import, import_exit, in_a_line, people, reminders, script, today,
+    export, forecast, found, groups, history, import, import_exit, in_a_line, kept, people, reminders, script, today,
     vacations,
 };
 pub(crate) use self::safety::{backup, backups, check, check_exit, report, restore};

@@ -199,6 +199,8 @@ commands! {
     today_top_up(crate::today::TopUp) -> crate::today::TodayView = crate::today::api::today_top_up;
     /// The days ahead: who comes due, what the pace holds, how far each rhythm stretches.
     forecast(crate::today::forecast::ForecastInput) -> crate::today::forecast::Forecast = crate::today::forecast::forecast;
+    /// What was done day by day, who is within their rhythm, and how many routine days in a row.
+    kept(crate::today::kept::KeptInput) -> crate::today::kept::Kept = crate::today::kept::kept;
     /// The load, and what would bring it to 1.
     load_get(Nothing) -> crate::today::load::Load = crate::today::load::load_get;
     /// Sets someone aside until a day.

@@ -29,16 +29,27 @@ impl RhythmContext<'_> {
     }
 }
 
-/// The rhythms of these contacts, or of all.
-pub fn rhythms(db: &Db, context: &RhythmContext<'_>, ids: Option<&[ContactId]>) -> Result<BTreeMap<ContactId, Rhythm>> {
+/// Of whom something is asked.
+#[derive(Debug, Clone, Copy)]
+pub enum Whom<'a> {
+    /// Of all.
+    All,
+    /// Of those with a rhythm, the archived left out.
+    WithRhythm,
+    /// Of these.
+    These(&'a [ContactId]),
+}
+
+/// The rhythms of contacts.
+pub fn rhythms(db: &Db, context: &RhythmContext<'_>, whom: Whom<'_>) -> Result<BTreeMap<ContactId, Rhythm>> {
     let (today, off) = (context.today(), context.settings.days_off());
-    let known = known(db, context, ids)?;
+    let known = known(db, context, whom)?;
     Ok(known.into_iter().map(|(id, known)| (id, rhythm(&known, today, &off))).collect())
 }
 
 /// The rhythm of one contact; that of nobody where there is none of this id.
 pub fn rhythm_of(db: &Db, context: &RhythmContext<'_>, id: ContactId) -> Result<Rhythm> {
-    let found = rhythms(db, context, Some(&[id]))?.remove(&id);
+    let found = rhythms(db, context, Whom::These(&[id]))?.remove(&id);
     Ok(found.unwrap_or_else(|| rhythm(&Known::nothing(), context.today(), &context.settings.days_off())))
 }
 
@@ -68,7 +79,7 @@ macro_rules! known_sql {
                      WHERE t.contact_id = c.id AND t.counts = 2
                        AND (t.at <= ?2 OR t.at IS NULL AND t.day <= ?1)
                      ORDER BY t.day DESC LIMIT 1),
-                    (SELECT t.day FROM touches AS t
+                    (SELECT t.day FROM touches AS t INDEXED BY touches_asks
                      WHERE t.contact_id = c.id AND t.counts = 1
                        AND (t.at <= ?2 OR t.at IS NULL AND t.day <= ?1)
                      ORDER BY t.day DESC LIMIT 1),
@@ -92,18 +103,32 @@ macro_rules! groups_sql {
     };
 }
 
-/// What is known of these contacts, or of all.
-pub fn known(db: &Db, context: &RhythmContext<'_>, ids: Option<&[ContactId]>) -> Result<BTreeMap<ContactId, Known>> {
+/// Those who have a rhythm from their groups alone.
+const INHERITING: &str = known_sql!(
+    " WHERE c.cadence_unit IS NULL AND c.archived_on IS NULL AND c.id IN
+        (SELECT m.contact_id FROM groups AS g CROSS JOIN memberships AS m ON m.group_id = g.id
+         WHERE g.cadence_unit IS NOT NULL)"
+);
+/// Those who have one of their own.
+const OWN: &str = known_sql!(" WHERE c.cadence_unit <> 'none' AND c.archived_on IS NULL");
+
+/// What is known of contacts.
+pub fn known(db: &Db, context: &RhythmContext<'_>, whom: Whom<'_>) -> Result<BTreeMap<ContactId, Known>> {
     let mut known = BTreeMap::new();
     let civil = StoredDay(context.now.civil_day());
     let millis = context.now.millis();
     let asks = context.settings.ask_alone_is_touch;
-    match ids {
-        None => {
+    match whom {
+        Whom::WithRhythm => {
+            contacts(db, OWN, (civil, millis), asks, &mut known)?;
+            contacts(db, INHERITING, (civil, millis), asks, &mut known)?;
+            groups(db, groups_sql!(""), (), &mut known)?;
+        }
+        Whom::All => {
             contacts(db, known_sql!(""), (civil, millis), asks, &mut known)?;
             groups(db, groups_sql!(""), (), &mut known)?;
         }
-        Some(ids) => {
+        Whom::These(ids) => {
             let ids = crate::id::json(ids);
             let wanted = known_sql!(" WHERE c.id IN (SELECT value FROM json_each(?3))");
             contacts(db, wanted, (civil, millis, &ids), asks, &mut known)?;
@@ -184,4 +209,33 @@ pub fn interval(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Interval>> 
     let every: Option<u32> = row.get(at)?;
     let unit = row.get_ref(at + 1)?.as_str_or_null()?.and_then(Unit::named);
     Ok(every.zip(unit).map(|(every, unit)| Interval { every, unit }))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+    use super::{INHERITING, OWN};
+    use crate::testing::TestApp;
+
+    fn plan(app: &TestApp, sql: &str) -> Vec<String> {
+        let steps = app.app().store.read(|db| {
+            let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+            let steps = plan.query_map(["2026-11-21", "0"], |row| row.get(3))?;
+            Ok(steps.collect::<Result<_, _>>()?)
+        });
+        steps.unwrap()
+    }
+
+    #[test]
+    fn of_those_with_a_rhythm_nothing_but_their_index_and_the_last_touch_is_read() {
+        let app = TestApp::new().unwrap();
+        let own = plan(&app, OWN);
+        assert!(own.iter().any(|step| step.contains("c USING COVERING INDEX contacts_with_rhythm")), "{own:?}");
+        for step in own.iter().chain(&plan(&app, INHERITING)) {
+            let is_seek = step.starts_with("SEARCH") && step.contains("INDEX") || step.contains("PRIMARY KEY");
+            let reads_few = step.contains("contacts_with_rhythm") || step == "SCAN g";
+            assert!(is_seek || reads_few || !step.starts_with("SCAN"), "{step}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate};
 use super::slower::{Slower, slower};
 use super::store::{self, Touched};
 use super::{Planned, Upcoming, week};
-use crate::cadence::store::{RhythmContext, rhythms};
+use crate::cadence::store::{RhythmContext, Whom, rhythms};
 use crate::cadence::{self, DaysOff, Rhythm};
 use crate::clock::Now;
 use crate::conversations;
@@ -29,7 +29,7 @@ pub(super) struct Day {
     pub settings: Settings,
     /// The routine day.
     pub day: NaiveDate,
-    /// Everyone's rhythm, the archived left out.
+    /// The rhythms of all who have one, the archived left out.
     pub rhythms: BTreeMap<ContactId, Rhythm>,
     /// Those with whom a conversation is dated in this routine day: asks, attempts and planned ones too.
     pub spoken: BTreeSet<ContactId>,
@@ -41,6 +41,10 @@ pub(super) struct Day {
     pub next_over: Option<i64>,
     /// Everyone who may be drawn, the most urgent first.
     pub candidates: Vec<ContactId>,
+    /// Those who did not answer and are to be tried again on a later day.
+    held: BTreeMap<ContactId, NaiveDate>,
+    /// People a day that the rhythms need, those paused left out.
+    pub needed_per_day: f64,
     /// What comes within the next days.
     pub this_week: Vec<Upcoming>,
     /// People reached today.
@@ -55,9 +59,8 @@ impl Day {
     pub fn read(db: &Db, now: Now, settings: Settings) -> Result<Self> {
         let context = RhythmContext { now, settings: &settings };
         let day = context.today();
-        let archived = store::archived(db)?;
-        let mut rhythms = rhythms(db, &context, None)?;
-        rhythms.retain(|id, _| !archived.contains(id));
+        let mut rhythms = rhythms(db, &context, Whom::WithRhythm)?;
+        rhythms.retain(|_, rhythm| rhythm.interval.is_some());
         let held = store::held(db, &now, day)?;
         let this_week = week::coming(db, &now, day, settings.leap_day)?;
         let mut read = Self {
@@ -69,6 +72,8 @@ impl Day {
             meeting: BTreeSet::new(),
             to_confirm: Vec::new(),
             next_over: None,
+            held: BTreeMap::new(),
+            needed_per_day: 0.0,
             candidates: Vec::new(),
             this_week,
             done: 0,
@@ -77,7 +82,11 @@ impl Day {
         };
         read.count(db)?;
         read.ask_after(db)?;
-        read.candidates = read.urgent(&held);
+        read.held = held;
+        read.candidates = read.urgent();
+        let running = read.rhythms.values().filter(|rhythm| rhythm.paused_until.is_none());
+        let needed = running.filter_map(|rhythm| rhythm.interval).map(cadence::per_day);
+        read.needed_per_day = needed.fold(0.0, |sum, need| sum + need);
         Ok(read)
     }
 
@@ -118,7 +127,7 @@ impl Day {
     ///
     /// A bare date names its own; but between midnight and rollover “today” is the civil day that has begun,
     /// and what is logged as of then belongs to the routine day that still runs.
-    fn routine_day_of(&self, touched: &Touched) -> NaiveDate {
+    pub fn routine_day_of(&self, touched: &Touched) -> NaiveDate {
         match touched.at.and_then(DateTime::from_timestamp_millis) {
             Some(instant) => Now { instant, ..self.now }.routine_day(self.settings.rollover_time()),
             None if touched.day == self.now.civil_day() => self.day,
@@ -126,7 +135,7 @@ impl Day {
         }
     }
 
-    fn is_future(&self, touched: &Touched) -> bool {
+    pub fn is_future(&self, touched: &Touched) -> bool {
         match touched.at {
             Some(at) => at > self.now.millis(),
             None => touched.day > self.now.civil_day(),
@@ -139,14 +148,17 @@ impl Day {
         !is_met && self.rhythms.get(&id).is_some_and(|rhythm| rhythm.is_due(self.day))
     }
 
+    /// Whether someone may be drawn: those who did not answer and are to be tried again on a later day may not.
+    pub fn may_be_drawn(&self, id: ContactId) -> bool {
+        self.stands(id) && !self.held.contains_key(&id)
+    }
+
     /// Everyone who may be drawn, the most urgent first.
-    ///
-    /// Those who did not answer and are to be tried again on a later day are left out.
-    fn urgent(&self, held: &BTreeMap<ContactId, NaiveDate>) -> Vec<ContactId> {
+    fn urgent(&self) -> Vec<ContactId> {
         let mut due: Vec<_> = self
             .rhythms
             .iter()
-            .filter(|(id, _)| self.stands(**id) && !held.contains_key(id))
+            .filter(|(id, _)| self.may_be_drawn(**id))
             .map(|(id, rhythm)| cadence::by_urgency(*id, rhythm))
             .collect();
         due.sort_unstable();
@@ -155,18 +167,12 @@ impl Day {
 
     /// Contacts with a rhythm.
     pub fn with_rhythm(&self) -> u32 {
-        count(self.rhythms.values().filter(|rhythm| rhythm.interval.is_some()).count())
-    }
-
-    /// People a day that the rhythms need, those paused left out.
-    pub fn needed_per_day(&self) -> f64 {
-        let running = self.rhythms.values().filter(|rhythm| rhythm.paused_until.is_none());
-        running.filter_map(|rhythm| rhythm.interval).map(cadence::per_day).fold(0.0, |sum, need| sum + need)
+        count(self.rhythms.len())
     }
 
     /// Whom to slow so that the pace holds the rhythms.
     pub fn slower(&self) -> &[Slower] {
-        self.slower.get_or_init(|| slower(&self.rhythms, self.needed_per_day(), self.settings.pace.mean()))
+        self.slower.get_or_init(|| slower(&self.rhythms, self.needed_per_day, self.settings.pace.mean()))
     }
 
     /// The pace of this day.
@@ -190,7 +196,7 @@ pub(super) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn before(day: NaiveDate, days: u64) -> NaiveDate {
+pub(super) fn before(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).unwrap_or(day)
 }
 

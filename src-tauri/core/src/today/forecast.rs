@@ -14,7 +14,7 @@ use super::simulation::Simulation;
 use super::{load, store};
 use crate::api::Call;
 use crate::cadence::Interval;
-use crate::cadence::store::{RhythmContext, known};
+use crate::cadence::store::{RhythmContext, Whom, known};
 use crate::error::{Error, Result};
 use crate::id::ContactId;
 use crate::people::ContactRef;
@@ -108,7 +108,7 @@ pub fn forecast(call: &Call<'_>, input: ForecastInput) -> Result<Forecast> {
     call.read(|db| {
         let day = call.app.days.read(db, call)?;
         let context = RhythmContext { now: call.now, settings: &day.settings };
-        let mut known = known(db, &context, None)?;
+        let mut known = known(db, &context, Whom::WithRhythm)?;
         known.retain(|id, _| day.rhythms.contains_key(id));
         let until = after(day.day, u64::from(days) - 1);
         let ahead = store::ahead(db, &call.now, after(until, HELD_BACK_DAYS))?;
@@ -148,7 +148,7 @@ pub fn forecast(call: &Call<'_>, input: ForecastInput) -> Result<Forecast> {
             });
         }
         Ok(Forecast {
-            load: (day.settings.pace.mean() > 0.0).then(|| day.needed_per_day() / day.settings.pace.mean()),
+            load: (day.settings.pace.mean() > 0.0).then(|| day.needed_per_day / day.settings.pace.mean()),
             load_sentence: load::sentence(&day),
             days: ahead_days,
             cadences: simulation.stretched(until),

@@ -26,8 +26,8 @@ fn standing(day: &Day, drawn: &Drawn) -> List {
     // A pace that was lowered since hides the end of the list rather than drawing it anew.
     let places = usize::try_from(room).unwrap_or(usize::MAX);
     let standing: Vec<ContactId> = drawn.items.iter().copied().take(places).filter(|id| day.stands(*id)).collect();
-    let listed: BTreeSet<ContactId> = standing.iter().copied().collect();
-    let waiting = super::day::count(day.candidates.iter().filter(|id| !listed.contains(id)).count());
+    let listed = standing.iter().filter(|id| day.may_be_drawn(**id)).count();
+    let waiting = super::day::count(day.candidates.len().saturating_sub(listed));
     List { room, standing, waiting }
 }
 

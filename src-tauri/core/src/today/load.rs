@@ -51,7 +51,7 @@ pub fn load_get(call: &Call<'_>, _: Nothing) -> Result<Load> {
         let slower = day.slower();
         let ids: Vec<ContactId> = slower.iter().map(|one| one.id).collect();
         let mut who = people::store::contact_refs(db, &ids)?;
-        let (needed, pace) = (day.needed_per_day(), day.settings.pace.mean());
+        let (needed, pace) = (day.needed_per_day, day.settings.pace.mean());
         Ok(Load {
             load: (pace > 0.0).then(|| needed / pace),
             needed_per_day: needed,
@@ -68,7 +68,7 @@ pub fn load_get(call: &Call<'_>, _: Nothing) -> Result<Load> {
 
 /// The load of a day as a sentence.
 pub(super) fn sentence(day: &Day) -> String {
-    words::load(day.with_rhythm(), day.needed_per_day(), day.settings.pace.mean(), day.slower().len())
+    words::load(day.with_rhythm(), day.needed_per_day, day.settings.pace.mean(), day.slower().len())
 }
 
 /// The pace that holds the need: one more at a time on the day that has the fewest, days off left off.

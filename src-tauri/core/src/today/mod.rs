@@ -8,6 +8,7 @@ pub mod api;
 mod day;
 pub mod forecast;
 mod glance;
+pub mod kept;
 mod list;
 pub mod load;
 mod memo;
@@ -301,6 +302,8 @@ pub struct DayItem {
     pub tried: u32,
 }
 
+#[cfg(test)]
+mod newcomers_tests;
 #[cfg(test)]
 mod planned_tests;
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::id::{ContactId, ConversationId};
 use crate::store::Db;
 
 /// Days for which lists are kept.
-const KEPT_DAYS: u64 = 60;
+const KEPT_DAYS: u64 = 800;
 
 /// Who was spoken with when.
 #[derive(Debug, Clone, Copy)]
@@ -57,13 +57,6 @@ pub(super) fn held(db: &Db, now: &Now, day: NaiveDate) -> Result<BTreeMap<Contac
         .during("reading who is to be tried again")
 }
 
-/// The archived contacts.
-pub(super) fn archived(db: &Db) -> Result<BTreeSet<ContactId>> {
-    db.prepare_cached("SELECT id FROM contacts WHERE archived_on IS NOT NULL")
-        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
-        .during("reading who is archived")
-}
-
 /// A list as it was drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Drawn {
@@ -85,6 +78,18 @@ pub(super) fn drawn(db: &Db, day: NaiveDate) -> Result<Option<Drawn>> {
         .and_then(|mut statement| statement.query_map([StoredDay(day)], |row| row.get(0))?.collect())
         .during("reading the day's list")?;
     Ok(Some(Drawn { topped_up, items }))
+}
+
+/// The days since one on which a list was drawn and nobody was due.
+pub(super) fn drawn_empty(db: &Db, since: NaiveDate) -> Result<BTreeSet<NaiveDate>> {
+    db.prepare_cached(
+        "SELECT day FROM day_lists AS l
+         WHERE day >= ?1 AND NOT EXISTS (SELECT 1 FROM day_items AS i WHERE i.day = l.day)",
+    )
+    .and_then(|mut statement| {
+        statement.query_map([StoredDay(since)], |row| Ok(row.get::<_, StoredDay>(0)?.0))?.collect()
+    })
+    .during("reading the days' lists")
 }
 
 /// Begins the list of a day, and forgets those of long ago.

@@ -21,7 +21,7 @@ use crate::{conversations, exchanges, facts, followups, markdown, people};
 /// The day as it is shown.
 pub(super) fn view(db: &Db, day: &Day, list: &List) -> Result<TodayView> {
     let pace_per_day = day.settings.pace.mean();
-    let needed_per_day = day.needed_per_day();
+    let needed_per_day = day.needed_per_day;
     let with_rhythm = day.with_rhythm();
     Ok(TodayView {
         date: day.day,

@@ -9,6 +9,7 @@ use rusqlite::{params, params_from_iter};
 
 use super::record::{ContactRecord, FactRecord, MembershipRecord, OccasionRecord, POINT_KINDS};
 use super::store::{json, stored, word};
+use crate::cadence::{Interval, Unit};
 use crate::clock::Now;
 use crate::error::{During, Result};
 use crate::groups::store as groups;
@@ -25,6 +26,8 @@ pub struct Writer {
     groups: BTreeMap<String, GroupId>,
     /// Who was added to which group.
     pub joined: Vec<(ContactId, GroupId)>,
+    /// Who came in with which rhythm, of which is not said when it was set.
+    newcomers: Vec<(ContactId, Interval)>,
 }
 
 impl Writer {
@@ -36,7 +39,7 @@ impl Writer {
             .during("reading the groups")?;
         let groups: Vec<(String, GroupId)> = groups;
         let groups = groups.into_iter().map(|(name, id)| (name.to_lowercase(), id)).collect();
-        Ok(Self { now, groups, joined: Vec::new() })
+        Ok(Self { now, groups, joined: Vec::new(), newcomers: Vec::new() })
     }
 
     /// Makes a contact; its `name` must be there.
@@ -65,6 +68,7 @@ impl Writer {
         let id = ContactId(tx.last_insert_rowid());
         add_points(tx, id, &points_of(None, record))?;
         self.belongings(tx, id, None, record)?;
+        self.newcomers.extend(set_at_once(record).map(|interval| (id, interval)));
         Ok(id)
     }
 
@@ -282,9 +286,10 @@ impl Writer {
         Ok(true)
     }
 
-    /// Those who joined a group with a rhythm at once are spread over the first one, so that they do not all
-    /// come due on one day.
+    /// Those who came in with a rhythm at once, or joined a group with one, are spread over the first one, so that they
+    /// do not all come due on one day.
     pub fn spread(&mut self, tx: &Db) -> Result<()> {
+        self.spread_newcomers(tx)?;
         let mut by_group: BTreeMap<GroupId, Vec<ContactId>> = BTreeMap::new();
         for (contact, group) in self.joined.drain(..) {
             by_group.entry(group).or_default().push(contact);
@@ -301,6 +306,30 @@ impl Writer {
         }
         Ok(())
     }
+
+    fn spread_newcomers(&mut self, tx: &Db) -> Result<()> {
+        let mut by_rhythm: BTreeMap<_, (Interval, Vec<ContactId>)> = BTreeMap::new();
+        for (contact, interval) in self.newcomers.drain(..) {
+            by_rhythm.entry((interval.every, interval.unit)).or_insert_with(|| (interval, Vec::new())).1.push(contact);
+        }
+        let mut statement = tx
+            .prepare_cached("UPDATE contacts SET cadence_first_due = ?2 WHERE id = ?1")
+            .during("spreading the first due days")?;
+        for (interval, contacts) in by_rhythm.into_values().filter(|(_, contacts)| contacts.len() > 1) {
+            for (contact, due) in spread(&contacts, self.now.civil_day(), interval) {
+                statement.execute(params![contact, due.to_string()]).during("spreading the first due days")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The rhythm that begins with the import.
+fn set_at_once(record: &ContactRecord) -> Option<Interval> {
+    let cadence = record.cadence.as_ref()?.as_ref()?;
+    let is_new = cadence.set_on.is_none() && cadence.first_due.is_none();
+    let unit = Unit::named(cadence.unit.as_deref()?)?;
+    cadence.every.filter(|_| is_new).map(|every| Interval { every, unit })
 }
 
 /// Points stand in the order of their kinds; those that the record does not speak of stay.

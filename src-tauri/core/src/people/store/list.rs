@@ -8,7 +8,7 @@ use rusqlite::Row;
 
 use super::named;
 use crate::cadence::Rhythm;
-use crate::cadence::store::{RhythmContext, rhythms};
+use crate::cadence::store::{RhythmContext, Whom, rhythms};
 use crate::civil::StoredDay;
 use crate::error::{During, Result};
 use crate::groups;
@@ -24,7 +24,7 @@ use crate::text::fold;
 /// A page of the People list.
 pub fn list(db: &Db, context: &RhythmContext<'_>, input: &ContactListInput) -> Result<ContactList> {
     let today = context.today();
-    let known = rhythms(db, context, None)?;
+    let known = rhythms(db, context, Whom::All)?;
     let mut heads = heads(db)?;
     if let Some(group) = input.group.as_deref().filter(|group| !group.trim().is_empty()) {
         let members = groups::store::members_named(db, group)?;

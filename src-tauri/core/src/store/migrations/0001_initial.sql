@@ -37,6 +37,9 @@ CREATE TABLE contacts (
   CHECK ((cadence_unit = 'day' OR cadence_unit = 'week' OR cadence_unit = 'month'
         OR cadence_unit = 'year') = (cadence_every IS NOT NULL) OR cadence_unit IS NULL AND cadence_every IS NULL)
 ) STRICT;
+-- Those with a rhythm of their own, with all that follows from it: the day's list reads nothing else of them.
+CREATE INDEX contacts_with_rhythm ON contacts (cadence_unit, cadence_every, cadence_set_on, cadence_first_due, paused_until,
+  snoozed_until, skipped_on, latest_every, latest_unit, archived_on) WHERE cadence_unit IS NOT NULL;
 CREATE INDEX contacts_by_sort_name ON contacts (sort_name, id);
 
 CREATE TABLE contact_points (
@@ -299,3 +302,5 @@ CREATE TABLE touches (
   PRIMARY KEY (conversation_id, contact_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX touches_by_contact ON touches (contact_id, counts, day, at);
+-- Asks alone are few: to see that there is none, a small index is asked.
+CREATE INDEX touches_asks ON touches (contact_id, day, at) WHERE counts = 1;

@@ -13,8 +13,12 @@ pub(super) fn overlaid(old: &ContactRecord, given: ContactRecord) -> ContactReco
     over!(name kind given family nicknames org title about expectations emails phones addresses urls profiles source
           vcard_extra created_at updated_at photo archived_on paused_until snoozed_until skipped_on);
     if let Some(cadence) = given.cadence {
-        let set_on = old.cadence.clone().flatten().and_then(|c| c.set_on);
-        new.cadence = Some(cadence.map(|c| CadenceRecord { set_on: c.set_on.or(set_on), ..c }));
+        let before = old.cadence.clone().flatten().unwrap_or_default();
+        new.cadence = Some(cadence.map(|given| {
+            let is_same = (given.every, &given.unit) == (before.every, &before.unit);
+            let first_due = given.first_due.or(before.first_due.filter(|_| is_same));
+            CadenceRecord { set_on: given.set_on.or(before.set_on), first_due, ..given }
+        }));
     }
     for kind in POINT_KINDS {
         for point in new.points_mut(kind) {
