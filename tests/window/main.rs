@@ -6,6 +6,7 @@ mod background;
 mod calendar;
 mod dialogs;
 mod german;
+mod groups;
 mod hands;
 mod harness;
 mod hostile;

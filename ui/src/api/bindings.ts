@@ -1914,6 +1914,10 @@ cadence: Interval | null,
  */
 latest: Interval | null, 
 /**
+ * Its members live together: a conversation with one keeps in touch with all.
+ */
+household: boolean, 
+/**
  * Members that are not archived.
  */
 members: number, };
@@ -1937,7 +1941,11 @@ latest?: string | null,
 /**
  * What one means to do with it.
  */
-intent?: Intent | null, };
+intent?: Intent | null, 
+/**
+ * Whether its members live together: a conversation with one keeps in touch with all.
+ */
+household?: boolean | null, };
 
 /**
  * A change of a group: what is missing stays.
@@ -1966,7 +1974,11 @@ intent?: Intent | null,
 /**
  * What its members want from us.
  */
-expectations?: string | null, };
+expectations?: string | null, 
+/**
+ * Whether its members live together.
+ */
+household?: boolean | null, };
 
 /**
  * A group.

@@ -213,6 +213,12 @@ pub(crate) enum Edit {
         /// What its members want from you
         #[arg(long, allow_hyphen_values = true)]
         expectations: Option<String>,
+        /// Its members live together: a talk with one is a touch with all
+        #[arg(long, conflicts_with = "no_household")]
+        household: bool,
+        /// They do not
+        #[arg(long)]
+        no_household: bool,
     },
     /// Change an occasion; what is not given stays
     Occasion {

@@ -70,13 +70,15 @@ pub(super) fn edit(typed: Edit) -> Result<Asked, ApiError> {
             let kind = maybe_spelled::<FactKind>("kind", kind.as_deref())?;
             one("fact_edit", Input::new().with("id", id).maybe("text", text).maybe("kind", kind), show::fact)
         }
-        Edit::Group { group, name, every, latest, intent, expectations } => {
+        Edit::Group { group, name, every, latest, intent, expectations, household, no_household } => {
+            let household = household.then_some(true).or(no_household.then_some(false));
             let changes = Input::new()
                 .maybe("name", name)
                 .maybe("every", every)
                 .maybe("latest", latest)
                 .maybe("intent", or_none::<Intent>("intent", intent.as_deref())?)
-                .maybe("expectations", expectations);
+                .maybe("expectations", expectations)
+                .maybe("household", household);
             steps(
                 move |kith| {
                     let id = group_id(kith, &group)?;

@@ -183,8 +183,11 @@ pub(crate) fn occasion(of: &Value) -> String {
 /// A group.
 pub(crate) fn group(of: &Value) -> String {
     let members = count(number(of, "members"), "member", "members");
-    let parts: Vec<String> =
-        [line(of, "intent"), interval(of, "cadence"), members].into_iter().filter(|p| !p.is_empty()).collect();
+    let household = if is(of, "household") { "household".to_owned() } else { String::new() };
+    let parts: Vec<String> = [household, line(of, "intent"), interval(of, "cadence"), members]
+        .into_iter()
+        .filter(|p| !p.is_empty())
+        .collect();
     format!("{}: {}  (group {})", line(of, "name"), parts.join(", "), line(of, "id"))
 }
 

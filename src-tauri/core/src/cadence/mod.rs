@@ -3,6 +3,7 @@
 //! Pure but for [`store`]: what is known of a contact and the day go in, a [`Rhythm`] comes out. Nothing of
 //! it is stored, so what is edited, deleted, imported or dated back moves it at once.
 
+pub mod household;
 mod off;
 mod reading;
 pub mod store;

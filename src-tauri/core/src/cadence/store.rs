@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rusqlite::{Params, Row};
 
-use super::{FromGroup, Interval, Known, Own, Rhythm, Unit, rhythm};
+use super::{FromGroup, Interval, Known, Own, Rhythm, Unit, household, rhythm};
 use crate::civil::StoredDay;
 use crate::clock::Now;
 use crate::error::{During, Result};
@@ -136,7 +136,20 @@ pub fn known(db: &Db, context: &RhythmContext<'_>, whom: Whom<'_>) -> Result<BTr
             groups(db, wanted, [&ids], &mut known)?;
         }
     }
+    household::share(db, context, whom, &mut known)?;
     Ok(known)
+}
+
+/// The last touch of a contact, and the latest conversation that is not an attempt.
+pub(super) fn touched(
+    db: &Db,
+    context: &RhythmContext<'_>,
+    id: ContactId,
+) -> Result<(Option<NaiveDate>, Option<NaiveDate>)> {
+    let mut one = BTreeMap::new();
+    let (civil, millis) = (StoredDay(context.now.civil_day()), context.now.millis());
+    contacts(db, known_sql!(" WHERE c.id = ?3"), (civil, millis, id), context.settings.ask_alone_is_touch, &mut one)?;
+    Ok(one.remove(&id).map_or((None, None), |known| (known.last_touch, known.last_spoken)))
 }
 
 fn contacts(db: &Db, sql: &str, params: impl Params, asks: bool, known: &mut BTreeMap<ContactId, Known>) -> Result<()> {

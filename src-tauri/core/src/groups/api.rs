@@ -26,7 +26,8 @@ pub fn group_add(call: &Call<'_>, input: GroupAdd) -> Result<Group> {
         let id = store::insert(tx, call.now, &name)?;
         store::set_cadence(tx, today, id, cadence)?;
         store::set_latest(tx, id, latest)?;
-        store::update(tx, &Group { intent: input.intent, ..store::group(tx, id)? })?;
+        let household = input.household.unwrap_or(false);
+        store::update(tx, &Group { intent: input.intent, household, ..store::group(tx, id)? })?;
         store::group(tx, id)
     })
 }
@@ -39,6 +40,7 @@ pub fn group_edit(call: &Call<'_>, input: GroupEdit) -> Result<Group> {
     let after = Group {
         name: input.name.as_deref().map(text::name).transpose()?.unwrap_or(before.name),
         intent: input.intent.unwrap_or(before.intent),
+        household: input.household.unwrap_or(before.household),
         expectations: match &input.expectations {
             Some(expectations) => text::note("expectations", expectations)?,
             None => before.expectations,

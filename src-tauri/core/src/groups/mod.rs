@@ -67,6 +67,8 @@ pub struct Group {
     pub cadence: Option<Interval>,
     /// The longest interval beside it.
     pub latest: Option<Interval>,
+    /// Its members live together: a conversation with one keeps in touch with all.
+    pub household: bool,
     /// Members that are not archived.
     pub members: u32,
 }
@@ -87,6 +89,9 @@ pub struct GroupAdd {
     /// What one means to do with it.
     #[serde(default)]
     pub intent: Option<Intent>,
+    /// Whether its members live together: a conversation with one keeps in touch with all.
+    #[serde(default)]
+    pub household: Option<bool>,
 }
 
 /// A change of a group: what is missing stays.
@@ -112,6 +117,9 @@ pub struct GroupEdit {
     /// What its members want from us.
     #[serde(default)]
     pub expectations: Option<String>,
+    /// Whether its members live together.
+    #[serde(default)]
+    pub household: Option<bool>,
 }
 
 /// Which group.

@@ -26,7 +26,7 @@ pub fn all(db: &Db) -> Result<Vec<Group>> {
                     (SELECT count(*)
                      FROM memberships AS m JOIN contacts AS c ON c.id = m.contact_id
                      WHERE m.group_id = g.id AND c.archived_on IS NULL),
-                    g.latest_every, g.latest_unit
+                    g.latest_every, g.latest_unit, g.household
              FROM groups AS g",
         )
         .and_then(|mut statement| statement.query_map([], group_row)?.collect())
@@ -49,6 +49,7 @@ fn group_row(row: &Row<'_>) -> rusqlite::Result<Group> {
         expectations: row.get(4)?,
         cadence: interval(row, 5)?,
         latest: interval(row, 8)?,
+        household: row.get(10)?,
         members: row.get(7)?,
     })
 }
@@ -165,9 +166,10 @@ pub fn set_groups(tx: &Db, now: Now, today: NaiveDate, contact: ContactId, names
 
 /// Writes a group's name, intent and expectations anew.
 pub fn update(tx: &Db, group: &Group) -> Result<()> {
-    tx.prepare_cached("UPDATE groups SET name = ?2, intent = ?3, expectations = ?4 WHERE id = ?1")
+    tx.prepare_cached("UPDATE groups SET name = ?2, intent = ?3, expectations = ?4, household = ?5 WHERE id = ?1")
         .and_then(|mut statement| {
-            statement.execute(params![group.id, group.name, group.intent.map(Intent::as_str), group.expectations])
+            let intent = group.intent.map(Intent::as_str);
+            statement.execute(params![group.id, group.name, intent, group.expectations, group.household])
         })
         .during("changing a group")?;
     Ok(())

@@ -9,7 +9,7 @@ use super::slower::{Slower, slower};
 use super::store::{self, Touched};
 use super::{Planned, Upcoming, week};
 use crate::cadence::store::{RhythmContext, Whom, rhythms};
-use crate::cadence::{self, DaysOff, Rhythm};
+use crate::cadence::{self, DaysOff, Rhythm, household};
 use crate::clock::Now;
 use crate::conversations;
 use crate::conversations::planned;
@@ -81,6 +81,11 @@ impl Day {
             slower: OnceLock::new(),
         };
         read.count(db)?;
+        for household in household::all(db)? {
+            if household.iter().any(|id| read.meeting.contains(id)) {
+                read.meeting.extend(household);
+            }
+        }
         read.ask_after(db)?;
         read.held = held;
         read.candidates = read.urgent();

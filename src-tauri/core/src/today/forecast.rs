@@ -13,8 +13,8 @@ use super::day::{HELD_BACK_DAYS, after, count};
 use super::simulation::Simulation;
 use super::{load, store};
 use crate::api::Call;
-use crate::cadence::Interval;
 use crate::cadence::store::{RhythmContext, Whom, known};
+use crate::cadence::{Interval, household};
 use crate::error::{Error, Result};
 use crate::id::ContactId;
 use crate::people::ContactRef;
@@ -113,7 +113,8 @@ pub fn forecast(call: &Call<'_>, input: ForecastInput) -> Result<Forecast> {
         let until = after(day.day, u64::from(days) - 1);
         let ahead = store::ahead(db, &call.now, after(until, HELD_BACK_DAYS))?;
         let held = store::held(db, &call.now, day.day)?;
-        let mut simulation = Simulation::new(known, &held, day.settings.days_off());
+        let mut simulation =
+            Simulation::new(known, &held, day.settings.days_off()).with_households(household::all(db)?);
         let mut dates: BTreeMap<NaiveDate, u32> = BTreeMap::new();
         for occasion in occasions::store::coming(db, day.day, days, day.settings.leap_day)? {
             *dates.entry(occasion.next.unwrap_or(until)).or_default() += 1;
@@ -127,6 +128,11 @@ pub fn forecast(call: &Call<'_>, input: ForecastInput) -> Result<Forecast> {
             let held = date..=after(date, HELD_BACK_DAYS);
             let meeting = ahead.iter().filter(|planned| held.contains(&planned.day));
             let mut met: BTreeSet<ContactId> = meeting.flat_map(|planned| planned.people.iter().copied()).collect();
+            for household in simulation.households() {
+                if household.iter().any(|id| met.contains(id)) {
+                    met.extend(household);
+                }
+            }
             if is_today {
                 met.extend(&day.spoken);
             }

@@ -195,7 +195,10 @@ mod tests {
         app.call("conversation_log", json!({ "people": ["Ann"] })).unwrap();
         let kept = kept(&app);
         let days = kept["days"].as_array().unwrap();
-        assert_eq!(days.last().unwrap(), &json!({ "date": "2026-11-02", "reached": 2, "off": false, "nobody_due": false }));
+        assert_eq!(
+            days.last().unwrap(),
+            &json!({ "date": "2026-11-02", "reached": 2, "off": false, "nobody_due": false })
+        );
         assert_eq!((days.len(), &days[0]["date"]), (52 * 7 + 1, &json!("2025-11-03")));
     }
 

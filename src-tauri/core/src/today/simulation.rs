@@ -49,6 +49,8 @@ pub struct Simulation {
     people: BTreeMap<ContactId, Person>,
     /// Days on which nothing is due.
     pub off: DaysOff,
+    /// Who lives together.
+    households: Vec<Vec<ContactId>>,
     /// By rhythm: how often someone was reached, the sum of the stretches then, and the largest.
     stretches: BTreeMap<(u64, u32, cadence::Unit), (u32, f64, f64)>,
     /// Who ran past the latest day, by that day, and the one they were reached on.
@@ -64,7 +66,18 @@ impl Simulation {
             (id, person)
         };
         let people = known.into_iter().map(person).collect();
-        Self { people, off, stretches: BTreeMap::new(), past_latest: BTreeMap::new() }
+        Self { people, off, households: Vec::new(), stretches: BTreeMap::new(), past_latest: BTreeMap::new() }
+    }
+
+    /// The same with households: a touch with one is a touch with all.
+    pub fn with_households(mut self, households: Vec<Vec<ContactId>>) -> Self {
+        self.households = households;
+        self
+    }
+
+    /// Who lives together.
+    pub fn households(&self) -> &[Vec<ContactId>] {
+        &self.households
     }
 
     /// One day on which as many as there is room for are reached, those left out who were spoken with already.
@@ -97,6 +110,10 @@ impl Simulation {
         let listed = standing.len().min(usize::try_from(room).unwrap_or(usize::MAX));
         for (at, (_, id, rhythm)) in standing.iter().enumerate() {
             step.due += u32::from(self.people.get(id).is_some_and(|person| person.is_new_on(date, &self.off)));
+            if self.people.get(id).is_some_and(|person| person.back_on.is_some_and(|back| back > date)) {
+                // One of their household was reached before them.
+                continue;
+            }
             let outcome = if at < listed { outcome(*id) } else { Outcome::Left };
             let is_reached = outcome == Outcome::Reached;
             self.note_stretch(rhythm, is_reached);
@@ -117,6 +134,12 @@ impl Simulation {
 
     /// They were spoken with on that day.
     pub fn touch(&mut self, id: ContactId, date: NaiveDate) {
+        let others = self.households.iter().filter(|household| household.contains(&id)).flatten();
+        let all: BTreeSet<ContactId> = others.copied().chain([id]).collect();
+        all.into_iter().for_each(|id| self.touch_alone(id, date));
+    }
+
+    fn touch_alone(&mut self, id: ContactId, date: NaiveDate) {
         self.change(id, date, |person| {
             person.known.last_touch = person.known.last_touch.max(Some(date));
             person.held_until = None;

@@ -200,6 +200,8 @@ record! {
         name: String,
         /// What its members want from us.
         expectations: String,
+        /// Its members live together.
+        household: bool,
         /// When it was made: milliseconds UTC.
         created_at: i64,
     } nullable {

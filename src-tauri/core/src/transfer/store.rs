@@ -240,7 +240,7 @@ pub fn json<T: Serialize>(value: &T) -> String {
 pub fn group_records(db: &Db) -> Result<Vec<GroupRecord>> {
     db.prepare(
         "SELECT uid, name, intent, expectations, cadence_every, cadence_unit, cadence_set_on, created_at,
-                latest_every, latest_unit
+                latest_every, latest_unit, household
          FROM groups ORDER BY id",
     )
     .and_then(|mut statement| {
@@ -256,6 +256,7 @@ pub fn group_records(db: &Db) -> Result<Vec<GroupRecord>> {
                     name: row.get(1)?,
                     intent: Some(from_word_or_null(row, 2)?),
                     expectations: row.get(3)?,
+                    household: row.get(10)?,
                     cadence: Some(cadence),
                     created_at: row.get(7)?,
                 })

@@ -67,6 +67,7 @@ CREATE TABLE groups (
   latest_every INTEGER CHECK (latest_every > 0), -- the longest interval that members inherit
   latest_unit TEXT CHECK (latest_unit = 'day' OR latest_unit = 'week' OR latest_unit = 'month'
         OR latest_unit = 'year'),
+  household INTEGER NOT NULL DEFAULT 0 CHECK (household IN (0, 1)), -- a talk with one is a touch with all
   CHECK ((latest_unit IS NULL) = (latest_every IS NULL)),
   CHECK ((cadence_unit IS NULL) = (cadence_every IS NULL))
 ) STRICT;

@@ -467,6 +467,9 @@ fn write_group_columns(tx: &Db, now: Now, id: GroupId, record: &GroupRecord, nam
     if let Some(expectations) = &record.expectations {
         set("UPDATE groups SET expectations = ?2 WHERE id = ?1 AND expectations <> ?2", &[&id, expectations])?;
     }
+    if let Some(household) = record.household {
+        set("UPDATE groups SET household = ?2 WHERE id = ?1 AND household <> ?2", &[&id, &household])?;
+    }
     if let Some(intent) = &record.intent {
         let intent = intent.map(|intent| word(&intent));
         set("UPDATE groups SET intent = ?2 WHERE id = ?1 AND intent IS NOT ?2", &[&id, &intent])?;
