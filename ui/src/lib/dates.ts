@@ -81,6 +81,7 @@ const LONG_YEAR = shape({ weekday: "long", day: "numeric", month: "long", year: 
 const MIDDLE = shape({ weekday: "short", day: "numeric", month: "short" });
 const MIDDLE_YEAR = shape({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
 const MONTH = shape({ month: "long", year: "numeric" });
+const MONTH_SHORT = shape({ month: "short" });
 const MONTH_ONLY = shape({ month: "long" });
 const DAY_MONTH = shape({ day: "numeric", month: "long" });
 const WEEKDAY = shape({ weekday: "short" });
@@ -120,6 +121,11 @@ export function weekdayLong(day: string): string {
 /** "August 2026". */
 export function monthName(day: string): string {
   return write(MONTH, `${day.slice(0, 7)}-01`);
+}
+
+/** "Aug". */
+export function monthShort(day: string): string {
+  return write(MONTH_SHORT, `${day.slice(0, 7)}-01`);
 }
 
 /** An occasion's date, which may lack its year or day: "4 March 1986", "4 March", "March", "March 1986". */
