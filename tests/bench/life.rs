@@ -242,7 +242,7 @@ fn put_talk(db: &Db, talk: usize, people: usize, chance: &mut Chance, today: Nai
     let note = note(chance);
     db.prepare_cached(
         "INSERT INTO conversations (id, uid, day, minutes, channel, note, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, unixepoch(?3, '+1 day') * 1000, unixepoch(?3, '+1 day') * 1000)",
     )?
     .execute((
         talk as i64,

@@ -340,6 +340,24 @@ fn what_was_planned_is_asked_about_and_answered() {
 }
 
 #[test]
+fn a_household_keeps_in_touch_as_one_and_what_was_kept_up_is_shown() {
+    let mut kith = kith();
+    for name in ["Ann", "Ben"] {
+        add(&kith, name, &["--every", "1w", "--group", "Moreau"]);
+    }
+    assert_eq!(kith.json(&["edit", "group", "Moreau", "--household"])["household"], true);
+    kith.json(&["log", "Lunch", "--with", "Ann"]);
+    assert_eq!(kith.json(&["show", "Ben"])["last_touch"], "2026-11-21");
+    assert_eq!(kith.json(&["edit", "group", "Moreau", "--no-household"])["household"], false);
+    assert_eq!(kith.json(&["show", "Ben"])["last_touch"], Value::Null);
+    kith.at("2026-11-21T20:00:00+01:00[Europe/Paris]");
+    let shown = kith.says(&["kept", "--weeks", "1"]);
+    assert!(shown.contains("2026-11-16  ·····▒") && shown.contains("1 routine day in a row"), "{shown}");
+    let kept = kith.json(&["kept", "--weeks", "2"]);
+    assert_eq!((kept["days"].as_array().map(Vec::len), &kept["streak"]), (Some(13), &json!(1)));
+}
+
+#[test]
 fn looking_ahead_draws_no_list() {
     let kith = kith();
     add(&kith, "Ann", &["--every", "1w"]);

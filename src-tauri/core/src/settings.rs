@@ -255,8 +255,8 @@ impl Settings {
         if !(1..=365).contains(&self.again_days) {
             return Err(Error::invalid("again_days", "Choose between 1 and 365 days."));
         }
-        if self.planned_lead_minutes > 24 * 60 {
-            return Err(Error::invalid("planned_lead_minutes", "Choose at most a day (1440 minutes)."));
+        if self.planned_lead_minutes > 120 {
+            return Err(Error::invalid("planned_lead_minutes", "Choose at most two hours (120 minutes)."));
         }
         if !self.calendar_folder.is_empty() && !Path::new(&self.calendar_folder).is_absolute() {
             return Err(Error::invalid("calendar_folder", "Name the folder by its full path."));

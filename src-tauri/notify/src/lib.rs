@@ -150,6 +150,8 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use kith_core::notices::NoticeKind;
+
     use super::{Button, escaped};
 
     #[test]
@@ -157,6 +159,16 @@ mod tests {
         assert_eq!(Button::named("default"), Some(Button::Open));
         assert_eq!(Button::named("again"), Some(Button::InAnHour));
         assert_eq!(Button::named("__closed"), None);
+    }
+
+    #[test]
+    fn each_kind_of_reminder_has_the_buttons_that_make_sense_for_it() {
+        let of = |kind| -> Vec<&str> {
+            Button::ALL.iter().filter(|(button, _)| button.is_on(kind)).map(|(_, name)| *name).collect()
+        };
+        assert_eq!(of(NoticeKind::Digest), ["log", "open", "again"]);
+        assert_eq!(of(NoticeKind::Happened), ["happened", "open", "again"]);
+        assert_eq!(of(NoticeKind::Planned), ["open"]);
     }
 
     #[test]

@@ -1014,6 +1014,19 @@ facts: Array<Fact>,
 feedback: Array<Feedback>, };
 
 /**
+ * Whether a planned conversation took place.
+ */
+export type ConversationConfirm = { 
+/**
+ * Its id.
+ */
+id: ConversationId, 
+/**
+ * It did, which is so where missing; else it is deleted.
+ */
+happened?: boolean | null, };
+
+/**
  * A change of a conversation: what is missing stays.
  */
 export type ConversationEdit = { 
@@ -2187,7 +2200,7 @@ in_rhythm: number,
  */
 streak: number, 
 /**
- * The longest such row of these days.
+ * The longest such row of the last two years, or of these days where they are more.
  */
 longest: number, };
 
@@ -3467,8 +3480,8 @@ export interface Commands {
   conversation_get: { input: ConversationOnly; output: Conversation };
   /** Changes a conversation; what is not given stays. */
   conversation_edit: { input: ConversationEdit; output: Conversation };
-  /** Notes that a conversation that was planned took place. */
-  conversation_confirm: { input: ConversationOnly; output: Conversation };
+  /** Notes that a conversation that was planned took place, or deletes it where it did not. */
+  conversation_confirm: { input: ConversationConfirm; output: Conversation };
   /** Deletes a conversation with its exchanges; facts learnt in it stay. */
   conversation_delete: { input: ConversationOnly; output: Conversation };
   /** The log, newest first. */

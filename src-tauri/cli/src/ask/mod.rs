@@ -186,7 +186,9 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         Command::Happened { id, not: false } => {
             one("conversation_confirm", Input::new().with("id", id), show::conversation)
         }
-        Command::Happened { id, not: true } => one("conversation_delete", Input::new().with("id", id), show::deleted),
+        Command::Happened { id, not: true } => {
+            one("conversation_confirm", Input::new().with("id", id).with("happened", false), show::deleted)
+        }
         Command::Cadence { who, interval, latest } => {
             one("cadence_set", who_is(who).with("every", interval).maybe("latest", latest), show::contact)
         }

@@ -169,8 +169,8 @@ commands! {
     conversation_get(crate::conversations::ConversationOnly) -> crate::conversations::Conversation = crate::conversations::api::conversation_get;
     /// Changes a conversation; what is not given stays.
     conversation_edit(crate::conversations::ConversationEdit) -> crate::conversations::Conversation = crate::conversations::api::conversation_edit;
-    /// Notes that a conversation that was planned took place.
-    conversation_confirm(crate::conversations::ConversationOnly) -> crate::conversations::Conversation = crate::conversations::api::conversation_confirm;
+    /// Notes that a conversation that was planned took place, or deletes it where it did not.
+    conversation_confirm(crate::conversations::ConversationConfirm) -> crate::conversations::Conversation = crate::conversations::api::conversation_confirm;
     /// Deletes a conversation with its exchanges; facts learnt in it stay.
     conversation_delete(crate::conversations::ConversationOnly) -> crate::conversations::Conversation = crate::conversations::api::conversation_delete;
     /// The log, newest first.

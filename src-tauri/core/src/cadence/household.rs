@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::Params;
 
 use super::Known;
-use super::store::{RhythmContext, Whom, touched};
+use super::store::{RhythmContext, Whom, last_touch};
 use crate::error::{During, Result};
 use crate::id::{self, ContactId, GroupId};
 use crate::store::Db;
@@ -18,21 +18,22 @@ pub(super) fn share(
     whom: Whom<'_>,
     known: &mut BTreeMap<ContactId, Known>,
 ) -> Result<()> {
-    let mut latest: BTreeMap<GroupId, (Option<NaiveDate>, Option<NaiveDate>)> = BTreeMap::new();
+    let mut latest: BTreeMap<GroupId, Option<NaiveDate>> = BTreeMap::new();
     let members = members(db, whom)?;
     for (group, contact) in &members {
         // One reading for most members: what is known of them is at hand.
-        let (touch, spoken) = match known.get(contact) {
-            Some(known) => (known.last_touch, known.last_spoken),
-            None => touched(db, context, *contact)?,
+        let touch = match known.get(contact) {
+            Some(known) => known.last_touch,
+            None => last_touch(db, context, *contact)?,
         };
         let noted = latest.entry(*group).or_default();
-        *noted = (noted.0.max(touch), noted.1.max(spoken));
+        *noted = touch.max(*noted);
     }
     for (group, contact) in &members {
-        let (Some(known), Some((touch, spoken))) = (known.get_mut(contact), latest.get(group)) else { continue };
+        let (Some(known), Some(touch)) = (known.get_mut(contact), latest.get(group)) else { continue };
         known.last_touch = known.last_touch.max(*touch);
-        known.last_spoken = known.last_spoken.max(*spoken);
+        // An ask alone is between the two who spoke.
+        known.last_spoken = known.last_spoken.max(*touch);
     }
     Ok(())
 }
@@ -133,6 +134,12 @@ mod tests {
         let ask = json!([{ "direction": "asked", "text": "a favour" }]);
         app.call("conversation_log", json!({ "people": ["Ann"], "start": "2026-11-19", "exchanges": ask })).unwrap();
         assert_eq!(listed(&app), ["Ben", "Cleo"]);
+        let day = app.call("today_get", json!({})).unwrap();
+        assert!(
+            !day["reach_outs"][0]["why"].to_string().contains("asking"),
+            "the ask was hers: {}",
+            day["reach_outs"][0]["why"]
+        );
         app.call("conversation_log", json!({ "people": ["Ann"], "start": "2026-11-20" })).unwrap();
         assert_eq!(listed(&app), ["Cleo"]);
     }
@@ -146,6 +153,10 @@ mod tests {
             ahead["days"][0]["reached"].as_u64().unwrap()
         };
         assert_eq!(reached(&app), 2, "Ann, and with her Ben; Cleo");
+        let one = json!({ "per_day": { "sat": 1 }, "minutes": 30 });
+        app.call("settings_set", json!({ "pace": one })).unwrap();
+        let ahead = app.call("forecast", json!({ "days": 1 })).unwrap();
+        assert_eq!(ahead["days"][0]["waiting"], 1, "Cleo alone, as Ben is in touch with Ann");
         app.call("conversation_log", json!({ "people": ["Ann"], "start": "2026-11-22T12:00:00+01:00" })).unwrap();
         assert_eq!(listed(&app), ["Cleo"]);
         assert_eq!(reached(&app), 1);

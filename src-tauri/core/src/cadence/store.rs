@@ -140,16 +140,12 @@ pub fn known(db: &Db, context: &RhythmContext<'_>, whom: Whom<'_>) -> Result<BTr
     Ok(known)
 }
 
-/// The last touch of a contact, and the latest conversation that is not an attempt.
-pub(super) fn touched(
-    db: &Db,
-    context: &RhythmContext<'_>,
-    id: ContactId,
-) -> Result<(Option<NaiveDate>, Option<NaiveDate>)> {
+/// The last touch of a contact, that of others in the household left out.
+pub(super) fn last_touch(db: &Db, context: &RhythmContext<'_>, id: ContactId) -> Result<Option<NaiveDate>> {
     let mut one = BTreeMap::new();
     let (civil, millis) = (StoredDay(context.now.civil_day()), context.now.millis());
     contacts(db, known_sql!(" WHERE c.id = ?3"), (civil, millis, id), context.settings.ask_alone_is_touch, &mut one)?;
-    Ok(one.remove(&id).map_or((None, None), |known| (known.last_touch, known.last_spoken)))
+    Ok(one.remove(&id).and_then(|known| known.last_touch))
 }
 
 fn contacts(db: &Db, sql: &str, params: impl Params, asks: bool, known: &mut BTreeMap<ContactId, Known>) -> Result<()> {

@@ -3,11 +3,10 @@
 use super::store::{self, Page};
 use super::write::{self, Edited, Party};
 use super::{
-    Conversation, ConversationEdit, ConversationList, ConversationListInput, ConversationLog, ConversationOnly,
-    NoteHtml, NotePreview, label, planned, tags,
+    Conversation, ConversationConfirm, ConversationEdit, ConversationList, ConversationListInput, ConversationLog,
+    ConversationOnly, NoteHtml, NotePreview, label, planned, tags,
 };
 use crate::api::Call;
-use crate::civil::Start;
 use crate::error::{Error, Result};
 use crate::id::ContactId;
 use crate::said;
@@ -29,9 +28,9 @@ pub fn conversation_log(call: &Call<'_>, input: ConversationLog) -> Result<Conve
     let party = call.read(|db| Party::read(db, people, input.new_people.as_deref().unwrap_or_default()))?;
     let known: Vec<ContactId> = party.known.iter().map(|person| person.id).collect();
     let again_on = attempt.then(|| write::again_on(call, start.day(), input.again.as_deref(), &known)).transpose()?;
-    let planned = is_future(start, call);
+    let is_planned = planned::is_to_come(&start, &call.now);
     let talk = label::talk(input.channel.unwrap_or_default(), attempt, &party.names());
-    let op = if planned {
+    let op = if is_planned {
         Op::edit(said!("Planned {talk}", talk = talk))
     } else {
         Op::edit(said!("Logged {talk}", talk = talk))
@@ -50,14 +49,6 @@ fn says_nothing(input: &ConversationLog) -> bool {
         && input.facts.iter().flatten().next().is_none()
         && input.follow_ups.iter().flatten().next().is_none()
         && input.exchanges.iter().flatten().next().is_none()
-}
-
-/// Whether it is yet to come: by the instant, or for a bare date by the civil day.
-fn is_future(start: Start, call: &Call<'_>) -> bool {
-    match start {
-        Start::Day(day) => day > call.now.civil_day(),
-        Start::Moment(moment) => moment > call.now.instant,
-    }
 }
 
 /// A conversation.
@@ -84,15 +75,31 @@ pub fn conversation_edit(call: &Call<'_>, input: ConversationEdit) -> Result<Con
     call.read(|db| store::get(db, id))
 }
 
-/// Notes that a conversation that was planned took place.
-pub fn conversation_confirm(call: &Call<'_>, input: ConversationOnly) -> Result<Conversation> {
-    let talk = call.read(|db| store::get(db, input.id))?;
-    if is_future(talk.start, call) {
+/// Notes that a conversation that was planned took place, or deletes it where it did not. One that is confirmed already
+/// stays as it is.
+pub fn conversation_confirm(call: &Call<'_>, input: ConversationConfirm) -> Result<Conversation> {
+    let (talk, is_unconfirmed) =
+        call.read(|db| Ok((store::get(db, input.id)?, planned::is_unconfirmed(db, &call.now, input.id)?)))?;
+    if planned::is_to_come(&talk.start, &call.now) {
         return Err(Error::invalid("id", "This conversation is yet to come. Nothing was changed."));
     }
-    call.transact(&Op::edit(said!("Confirmed {talk}", talk = label::of(&talk))), |tx| {
-        planned::confirm(tx, &call.now, input.id)
-    })?;
+    match (input.happened.unwrap_or(true), is_unconfirmed) {
+        (true, true) => {
+            let op = Op::edit(said!("Confirmed {talk}", talk = label::of(&talk)));
+            call.transact(&op, |tx| planned::confirm(tx, &call.now, input.id))?;
+        }
+        (true, false) => {}
+        (false, true) => {
+            let op = Op::edit(said!("Deleted {talk}", talk = label::of(&talk)));
+            call.transact(&op, |tx| store::delete(tx, input.id))?;
+        }
+        (false, false) => {
+            return Err(Error::invalid(
+                "id",
+                "Nothing asks whether this conversation took place. Nothing was deleted.",
+            ));
+        }
+    }
     Ok(talk)
 }
 

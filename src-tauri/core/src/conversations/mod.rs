@@ -198,6 +198,18 @@ pub struct ConversationOnly {
     pub id: ConversationId,
 }
 
+/// Whether a planned conversation took place.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ConversationConfirm {
+    /// Its id.
+    pub id: ConversationId,
+    /// It did, which is so where missing; else it is deleted.
+    #[serde(default)]
+    pub happened: Option<bool>,
+}
+
 /// What to list, newest first.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]

@@ -1,7 +1,8 @@
 //! Conversations written down ahead of their time: when they are over, and which of them nobody has confirmed since.
 //!
 //! Nothing is stored of it: what was last written to before it began was planned, and what was written to after it was
-//! over has taken place.
+//! over has taken place. A bare date is judged in the zone of the moment: who logs it early in the morning and flies west
+//! may be asked about it once.
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
 use rusqlite::{Row, params};
@@ -79,6 +80,20 @@ pub fn between_two_weeks_ago_and(db: &Db, now: &Now, until: NaiveDate) -> Result
         .and_then(|mut statement| statement.query_map(params![StoredDay(from), StoredDay(until)], row)?.collect())
         .during("reading what is planned")?;
     Ok(found.into_iter().filter(|planned| planned.was_written_ahead(now)).collect())
+}
+
+/// Whether it is yet to come: by the instant, or for a bare date by the civil day.
+pub fn is_to_come(start: &Start, now: &Now) -> bool {
+    match start {
+        Start::Day(day) => *day > now.civil_day(),
+        Start::Moment(moment) => *moment > now.instant,
+    }
+}
+
+/// Whether it is asked, or will be, if this conversation took place.
+pub fn is_unconfirmed(db: &Db, now: &Now, id: ConversationId) -> Result<bool> {
+    let planned = between_two_weeks_ago_and(db, now, now.civil_day())?;
+    Ok(planned.iter().any(|planned| planned.id == id))
 }
 
 /// Notes that it took place.

@@ -117,7 +117,9 @@ fn say(
         dates.sort_by_key(|observed| observed.date);
         dates.dedup_by_key(|observed| (observed.occasion.id, observed.date));
         let of_talks = telling.with.iter().map(|due| due.key.original());
-        let to_confirm: BTreeSet<Key> = of_talks.filter(|key| key.kind == NoticeKind::Happened).collect();
+        let asked: BTreeSet<Key> =
+            talks.iter().map(|talk| Key::planned(NoticeKind::Happened, &talk.uid, &talk.start)).collect();
+        let to_confirm: BTreeSet<Key> = of_talks.filter(|key| asked.contains(key)).collect();
         return Ok(words::summary(day, &dates, to_confirm.len(), today, private, tongue));
     }
     if rules::is_of_the_day(&telling.key) {

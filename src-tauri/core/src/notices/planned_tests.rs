@@ -89,7 +89,7 @@ fn nothing_is_told_before_where_it_is_switched_off_or_was_planned_too_late() {
     plan("2026-11-20T12:00:00+01:00");
     app.set_clock("2026-11-20T11:59:00+01:00").unwrap();
     assert_eq!(titles(&app), ["Did it happen?"], "asked is all the same");
-    assert!(app.call("settings_set", json!({ "planned_lead_minutes": 1441 })).is_err());
+    assert!(app.call("settings_set", json!({ "planned_lead_minutes": 121 })).is_err());
 }
 
 #[test]
@@ -106,4 +106,15 @@ fn after_an_absence_the_summary_counts_the_talks_that_were_planned() {
     assert_eq!(summary.len(), 1);
     assert!(summary[0].1.ends_with("2 planned conversations are over: did they happen?"), "{summary:?}");
     assert!(told(&app).is_empty());
+}
+
+#[test]
+fn what_begins_soon_is_told_beside_the_summary_of_an_absence() {
+    let app = two_people();
+    let talk = json!({ "people": ["Dana Moreau"], "start": "2026-11-24T10:00:00+01:00", "channel": "call" });
+    app.call("conversation_log", talk).unwrap();
+    app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+    told(&app);
+    app.set_clock("2026-11-24T09:40:00+01:00").unwrap();
+    assert_eq!(titles(&app), ["While you were away", "A call with Dana Moreau"]);
 }

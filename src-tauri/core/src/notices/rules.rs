@@ -163,8 +163,17 @@ fn of_talk(talk: &Planned, begin: NaiveDate, now: &Now, settings: &Settings) -> 
     is_told.then(|| due(NoticeKind::Planned, routine_day(before)))
 }
 
-/// Puts together what is told at once: after several missed days all of it, else the digests.
+/// Puts together what is told at once: after several missed days all of it, else the digests. What is about to begin is
+/// told by itself.
 pub(super) fn gather(due: Vec<Due>, today: NaiveDate) -> Vec<Telling> {
+    let (beginning, due): (Vec<Due>, Vec<Due>) =
+        due.into_iter().partition(|due| due.key.original().kind == NoticeKind::Planned);
+    let mut tellings = gather_past(due, today);
+    tellings.extend(beginning.into_iter().map(alone));
+    tellings
+}
+
+fn gather_past(due: Vec<Due>, today: NaiveDate) -> Vec<Telling> {
     let missed: BTreeSet<NaiveDate> = due.iter().map(|due| due.day).filter(|day| *day < today).collect();
     if let (true, Some(first)) = (missed.len() >= SEVERAL, missed.first()) {
         let occurrence = format!("{first}..{today}");

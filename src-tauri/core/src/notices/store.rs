@@ -29,8 +29,9 @@ pub(super) fn facts(db: &Db, now: &Now, settings: &Settings, held: &[NoticeId]) 
     let mut facts = Facts { since: since.and_then(|day| day.parse().ok()), ..Facts::default() };
     read_notices(db, held, &mut facts)?;
     read_occasions(db, now, settings, &mut facts)?;
-    let tomorrow = now.civil_day().checked_add_days(Days::new(2)).unwrap_or(NaiveDate::MAX);
-    facts.talks = planned::between_two_weeks_ago_and(db, now, tomorrow)?;
+    // Two hours before one that begins elsewhere, its date may be two days ahead of ours.
+    let until = now.civil_day().checked_add_days(Days::new(2)).unwrap_or(NaiveDate::MAX);
+    facts.talks = planned::between_two_weeks_ago_and(db, now, until)?;
     Ok(facts)
 }
 

@@ -9,6 +9,7 @@ use crate::api::Call;
 use crate::cadence::store::{RhythmContext, rhythm_of};
 use crate::civil::Start;
 use crate::clock::{Now, instant_of};
+use crate::conversations::planned;
 use crate::conversations::store::Columns;
 use crate::conversations::{self, Channel, Initiator};
 use crate::error::{Error, Result};
@@ -39,7 +40,9 @@ fn look_ahead(call: &Call<'_>, on: NaiveDate) -> Result<TodayView> {
             true => call.now,
             false => Now { instant: instant_of(call.now.zone, on, rollover), ..call.now },
         };
-        let day = Day::read(db, now, settings)?;
+        let mut day = Day::read(db, now, settings)?;
+        // What is yet to come cannot be asked about.
+        day.to_confirm.retain(|talk| !planned::is_to_come(&talk.start, &call.now));
         let list = list::peek(db, &day)?;
         view::view(db, &day, &list)
     })

@@ -81,7 +81,8 @@ impl Day {
             slower: OnceLock::new(),
         };
         read.count(db)?;
-        for household in household::all(db)? {
+        let households = if read.meeting.is_empty() { Vec::new() } else { household::all(db)? };
+        for household in households {
             if household.iter().any(|id| read.meeting.contains(id)) {
                 read.meeting.extend(household);
             }

@@ -1,6 +1,6 @@
 //! Keeping at it: what was done day by day, who is within their rhythm, and how many routine days in a row.
 //!
-//! Days off, vacation and days on which nobody was due neither break a streak nor count to it; nor does today before it
+//! Days off, vacation and days on which the list was looked at and nobody was due neither break a streak nor count to it; nor does today before it
 //! is over. Nothing is stored of it.
 
 use std::collections::BTreeSet;
@@ -17,6 +17,8 @@ use crate::error::{Error, Result};
 
 /// Weeks that are looked at where nothing else is said: a year.
 const WEEKS: u32 = 53;
+/// Days for which a row is looked at, however few are asked for: a multiple of seven.
+const ROW_DAYS: u64 = 7 * 110;
 /// The most weeks that are looked at.
 const MOST_WEEKS: u32 = 520;
 
@@ -40,7 +42,7 @@ pub struct Kept {
     pub in_rhythm: u32,
     /// Routine days in a row on which somebody was reached, up to now.
     pub streak: u32,
-    /// The longest such row of these days.
+    /// The longest such row of the last two years, or of these days where they are more.
     pub longest: u32,
 }
 
@@ -67,7 +69,8 @@ pub fn kept(call: &Call<'_>, input: KeptInput) -> Result<Kept> {
     call.read(|db| {
         let day = call.app.days.read(db, call)?;
         let monday = before(day.day, u64::from(day.day.weekday().num_days_from_monday()));
-        let begin = before(monday, 7 * u64::from(weeks - 1));
+        let asked_from = before(monday, 7 * u64::from(weeks - 1));
+        let begin = asked_from.min(before(monday, ROW_DAYS));
         let mut reached = BTreeSet::new();
         // Local dates may be a day off the routine day in which the instant lies.
         for touched in store::touched(db, before(begin, 1), after(day.day, 1))? {
@@ -85,6 +88,7 @@ pub fn kept(call: &Call<'_>, input: KeptInput) -> Result<Kept> {
         };
         let days: Vec<KeptDay> = begin.iter_days().take_while(|date| *date <= day.day).map(of_day).collect();
         let (streak, longest) = streaks(&days, day.day);
+        let days = days.into_iter().filter(|day| day.date >= asked_from).collect();
         let running = || day.rhythms.values().filter(|rhythm| is_running(rhythm));
         let in_rhythm = running().filter(|rhythm| rhythm.due.is_some_and(|due| due >= day.day)).count();
         Ok(Kept { days, with_rhythm: count(running().count()), in_rhythm: count(in_rhythm), streak, longest })
@@ -166,6 +170,12 @@ mod tests {
         assert_eq!(row(&app), (1, 6));
         app.call("undo", json!({})).unwrap();
         assert_eq!(row(&app), (0, 6));
+        let one = app.call("kept", json!({ "weeks": 1 })).unwrap();
+        assert_eq!(
+            (&one["longest"], &one["days"][0]["date"]),
+            (&json!(6), &json!("2026-11-16")),
+            "a row is no shorter"
+        );
     }
 
     #[test]

@@ -99,3 +99,17 @@ fn who_is_said_to_have_a_rhythm_for_long_is_due_as_it_says() {
     let view = app.call("today_get", json!({})).unwrap();
     assert_eq!((view["reach_outs"].as_array().unwrap().len(), &view["waiting"]), (5, &json!(5)));
 }
+
+#[test]
+fn a_rhythm_that_an_archive_says_was_set_anew_keeps_no_first_day_of_before() {
+    let app = app(27);
+    import(&app, "people.json", &archive((0..800).map(monthly)));
+    let again = |n: usize| {
+        let mut contact = monthly(n);
+        contact["cadence"]["set_on"] = json!("2026-11-02");
+        contact
+    };
+    import(&app, "again.json", &archive((700..710).map(again)));
+    let contact = app.call("contact_get", json!({ "who": "Person 705" })).unwrap();
+    assert_eq!(contact["due"], "2026-11-02");
+}

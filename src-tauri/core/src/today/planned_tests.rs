@@ -116,6 +116,26 @@ fn what_is_yet_to_come_cannot_be_confirmed() {
     let error = app.call("conversation_confirm", json!({ "id": talk })).unwrap_err();
     assert_eq!(error.message.to_string(), "This conversation is yet to come. Nothing was changed.");
     assert!(app.call("conversation_confirm", json!({ "id": 999 })).is_err());
+    let ahead = app.call("today_get", json!({ "on": "2026-11-26" })).unwrap();
+    assert_eq!(ahead["to_confirm"], json!([]), "looking ahead asks nothing of what is yet to come");
+}
+
+#[test]
+fn what_is_confirmed_or_was_never_planned_is_not_done_twice_nor_deleted_by_a_slip() {
+    let app = app();
+    let talk = plan(&app, "2026-11-22T10:00:00+01:00");
+    app.set_clock("2026-11-23T10:00:00+01:00").unwrap();
+    for _ in 0..2 {
+        app.call("conversation_confirm", json!({ "id": talk })).unwrap();
+    }
+    let history = app.call("history", json!({ "limit": 2 })).unwrap();
+    assert_eq!(history[0]["label"], "Confirmed a call with Ann");
+    assert_eq!(history[1]["label"], "Planned a call with Ann", "the second time there was nothing to do");
+    for id in [talk, json!(1)] {
+        assert!(app.call("conversation_confirm", json!({ "id": id, "happened": false })).is_err());
+    }
+    app.call("undo", json!({})).unwrap();
+    assert_eq!(asked(&app), ["Call with Ann, 10:00"], "undo asks again");
 }
 
 #[test]

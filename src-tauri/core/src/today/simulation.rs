@@ -108,10 +108,12 @@ impl Simulation {
         }
         standing.sort_unstable_by(|(a, ..), (b, ..)| a.cmp(b));
         let listed = standing.len().min(usize::try_from(room).unwrap_or(usize::MAX));
+        let mut in_touch = 0;
         for (at, (_, id, rhythm)) in standing.iter().enumerate() {
             step.due += u32::from(self.people.get(id).is_some_and(|person| person.is_new_on(date, &self.off)));
             if self.people.get(id).is_some_and(|person| person.back_on.is_some_and(|back| back > date)) {
                 // One of their household was reached before them.
+                in_touch += usize::from(at >= listed);
                 continue;
             }
             let outcome = if at < listed { outcome(*id) } else { Outcome::Left };
@@ -128,7 +130,7 @@ impl Simulation {
                 Outcome::Left => {}
             }
         }
-        step.waiting = count(standing.len() - listed);
+        step.waiting = count(standing.len() - listed - in_touch);
         step
     }
 

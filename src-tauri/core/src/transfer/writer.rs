@@ -14,7 +14,7 @@ use crate::clock::Now;
 use crate::error::{During, Result};
 use crate::groups::store as groups;
 use crate::id::{ContactId, GroupId, new_uid};
-use crate::people::store::write::{add_points, write_points};
+use crate::people::store::write::{add_points, never_touched, write_points};
 use crate::people::{ContactKind, NewPoint, names, spread};
 use crate::store::Db;
 use crate::text::fold;
@@ -316,7 +316,8 @@ impl Writer {
             .prepare_cached("UPDATE contacts SET cadence_first_due = ?2 WHERE id = ?1")
             .during("spreading the first due days")?;
         for (interval, contacts) in by_rhythm.into_values().filter(|(_, contacts)| contacts.len() > 1) {
-            for (contact, due) in spread(&contacts, self.now.civil_day(), interval) {
+            let never = never_touched(tx, self.now.civil_day(), &contacts)?;
+            for (contact, due) in spread(&never, self.now.civil_day(), interval) {
                 statement.execute(params![contact, due.to_string()]).during("spreading the first due days")?;
             }
         }

@@ -9,12 +9,12 @@ const day = (date: string, reached: number, off = false): KeptDay => ({
   nobody_due: false,
 });
 
-test("weeks begin on the first day, the latest stands first, and days off are no routine days", () => {
+test("weeks begin on the first day, the latest stands first, and days off and a today that is not over are no routine days", () => {
   const days = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) =>
     day(`2026-11-${String(n).padStart(2, "0")}`, n === 3 || n === 8 ? 2 : 0, n === 7 || n === 8),
   );
   expect(weeks(days)).toEqual([
-    { monday: "2026-11-09", reached: 0, kept: 0, routine: 2 },
+    { monday: "2026-11-09", reached: 0, kept: 0, routine: 1 },
     { monday: "2026-11-02", reached: 4, kept: 1, routine: 5 },
   ]);
 });

@@ -7,7 +7,7 @@ export interface Week {
   reached: number;
   /** Routine days on which somebody was reached. */
   kept: number;
-  /** Routine days. */
+  /** Routine days; one on which nobody was due, or that is not over, counts once somebody was reached. */
   routine: number;
 }
 
@@ -16,7 +16,9 @@ export function weeks(days: readonly KeptDay[]): Week[] {
   const found: Week[] = [];
   for (let at = 0; at < days.length; at += 7) {
     const week = days.slice(at, at + 7);
-    const routine = week.filter((day) => !day.off);
+    const counts = (day: KeptDay, n: number) =>
+      !day.off && (day.reached > 0 || !(day.nobody_due || at + n === days.length - 1));
+    const routine = week.filter(counts);
     found.unshift({
       monday: week[0]?.date ?? "",
       reached: week.reduce((sum, day) => sum + day.reached, 0),

@@ -24,10 +24,10 @@ function triedWords(name: string, item: DayItem): string {
   return day ? m.today_said_tried_back({ name, day: on(day) }) : m.today_said_tried({ name });
 }
 
-export function log(item: Item, channel?: string): void {
+export function log(item: Item): void {
   // What was said goes into the conversation that was planned.
   if (item.kind === "planned") return openLog({ conversation: item.talk.conversation_id });
-  openLog({ contacts: [{ id: item.contactId, name: item.name }], channel });
+  openLog({ contacts: [{ id: item.contactId, name: item.name }] });
 }
 
 export function open(item: Item): void {
@@ -106,5 +106,6 @@ export async function reach(item: Item, how: "call" | "mail"): Promise<void> {
     // No program for it: the number is on screen, and the talk can be logged all the same.
     toastError(thrown);
   }
-  log(item, how);
+  // What was said now is another conversation than the one that was planned.
+  openLog({ contacts: [{ id: item.contactId, name: item.name }], channel: how });
 }

@@ -37,9 +37,10 @@ CREATE TABLE contacts (
   CHECK ((cadence_unit = 'day' OR cadence_unit = 'week' OR cadence_unit = 'month'
         OR cadence_unit = 'year') = (cadence_every IS NOT NULL) OR cadence_unit IS NULL AND cadence_every IS NULL)
 ) STRICT;
--- Those with a rhythm of their own, with all that follows from it: the day's list reads nothing else of them.
-CREATE INDEX contacts_with_rhythm ON contacts (cadence_unit, cadence_every, cadence_set_on, cadence_first_due, paused_until,
-  snoozed_until, skipped_on, latest_every, latest_unit, archived_on) WHERE cadence_unit IS NOT NULL;
+-- Those with a rhythm of their own, with all that follows from it: the day's list reads nothing else of them. By id, the
+-- order of their touches, which are read beside.
+CREATE INDEX contacts_with_rhythm ON contacts (id, cadence_unit, cadence_every, cadence_set_on, cadence_first_due,
+  paused_until, snoozed_until, skipped_on, latest_every, latest_unit, archived_on) WHERE cadence_unit IS NOT NULL;
 CREATE INDEX contacts_by_sort_name ON contacts (sort_name, id);
 
 CREATE TABLE contact_points (
@@ -274,8 +275,8 @@ CREATE TABLE day_items (
 -- What was told, and what is being told: claimed before it is shown, told once the desktop answered.
 CREATE TABLE notices (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  kind TEXT NOT NULL,                         -- 'digest', 'occasion', 'lead', 'again', 'summary'
-  subject TEXT NOT NULL,                      -- an occasion's uid; for 'again' the key it repeats, as JSON; else empty
+  kind TEXT NOT NULL,                         -- 'digest', 'occasion', 'lead', 'planned', 'happened', 'again', 'summary'
+  subject TEXT NOT NULL,                      -- the uid of an occasion or talk; for 'again' the key it repeats, as JSON; else empty
   occurrence TEXT NOT NULL,                   -- the day it is about; for 'again' when it was asked for
   due_at INTEGER,                             -- for 'again': when it is due
   claimed_at INTEGER,

@@ -15,7 +15,8 @@ pub(super) fn overlaid(old: &ContactRecord, given: ContactRecord) -> ContactReco
     if let Some(cadence) = given.cadence {
         let before = old.cadence.clone().flatten().unwrap_or_default();
         new.cadence = Some(cadence.map(|given| {
-            let is_same = (given.every, &given.unit) == (before.every, &before.unit);
+            let is_since = given.set_on.is_none() || given.set_on == before.set_on;
+            let is_same = is_since && (given.every, &given.unit) == (before.every, &before.unit);
             let first_due = given.first_due.or(before.first_due.filter(|_| is_same));
             CadenceRecord { set_on: given.set_on.or(before.set_on), first_due, ..given }
         }));
