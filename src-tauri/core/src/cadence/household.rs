@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rusqlite::Params;
 
 use super::Known;
-use super::store::{RhythmContext, Whom, last_touch};
-use crate::error::{During, Result};
-use crate::id::{self, ContactId, GroupId};
+use super::store::{RhythmContext, Whom, last_touch, living_together};
+use crate::error::Result;
+use crate::id::{ContactId, GroupId};
 use crate::store::Db;
 
 /// Shares the latest touch of each household among those of its members of whom something is asked.
@@ -19,7 +18,7 @@ pub(super) fn share(
     known: &mut BTreeMap<ContactId, Known>,
 ) -> Result<()> {
     let mut latest: BTreeMap<GroupId, Option<NaiveDate>> = BTreeMap::new();
-    let members = members(db, whom)?;
+    let members = living_together(db, whom)?;
     for (group, contact) in &members {
         // One reading for most members: what is known of them is at hand.
         let touch = match known.get(contact) {
@@ -41,36 +40,10 @@ pub(super) fn share(
 /// The households with their members, the archived too.
 pub fn all(db: &Db) -> Result<Vec<Vec<ContactId>>> {
     let mut households: BTreeMap<GroupId, Vec<ContactId>> = BTreeMap::new();
-    for (group, contact) in members(db, Whom::All)? {
+    for (group, contact) in living_together(db, Whom::All)? {
         households.entry(group).or_default().push(contact);
     }
     Ok(households.into_values().collect())
-}
-
-/// Who lives in which household, of those that concern whom something is asked of.
-fn members(db: &Db, whom: Whom<'_>) -> Result<Vec<(GroupId, ContactId)>> {
-    match whom {
-        Whom::All | Whom::WithRhythm => read(
-            db,
-            "SELECT g.id, m.contact_id FROM groups AS g CROSS JOIN memberships AS m ON m.group_id = g.id
-             WHERE g.household = 1 ORDER BY g.id, m.contact_id",
-            (),
-        ),
-        Whom::These(ids) => read(
-            db,
-            "SELECT g.id, m.contact_id FROM groups AS g CROSS JOIN memberships AS m ON m.group_id = g.id
-             WHERE g.household = 1
-               AND g.id IN (SELECT group_id FROM memberships WHERE contact_id IN (SELECT value FROM json_each(?1)))
-             ORDER BY g.id, m.contact_id",
-            [id::json(ids)],
-        ),
-    }
-}
-
-fn read(db: &Db, sql: &str, params: impl Params) -> Result<Vec<(GroupId, ContactId)>> {
-    db.prepare_cached(sql)
-        .and_then(|mut statement| statement.query_map(params, |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
-        .during("reading the households")
 }
 
 #[cfg(test)]

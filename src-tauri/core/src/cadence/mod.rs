@@ -178,7 +178,7 @@ pub struct FromGroup {
 pub struct Known {
     /// What was chosen for the contact.
     pub own: Own,
-    /// The rhythms of its groups.
+    /// The rhythms of its groups; none where it has one of its own, which counts alone.
     pub groups: Vec<FromGroup>,
     /// The latest conversation that counts.
     pub last_touch: Option<NaiveDate>,

@@ -9,7 +9,7 @@ use super::{FromGroup, Interval, Known, Own, Rhythm, Unit, household, rhythm};
 use crate::civil::StoredDay;
 use crate::clock::Now;
 use crate::error::{During, Result};
-use crate::id::ContactId;
+use crate::id::{ContactId, GroupId};
 use crate::settings::Settings;
 use crate::store::Db;
 
@@ -140,6 +140,26 @@ pub fn known(db: &Db, context: &RhythmContext<'_>, whom: Whom<'_>) -> Result<BTr
     Ok(known)
 }
 
+/// Who lives in which household, of those that concern whom something is asked of.
+pub(super) fn living_together(db: &Db, whom: Whom<'_>) -> Result<Vec<(GroupId, ContactId)>> {
+    const ALL: &str = "SELECT g.id, m.contact_id FROM groups AS g CROSS JOIN memberships AS m ON m.group_id = g.id
+         WHERE g.household = 1 ORDER BY g.id, m.contact_id";
+    const OF_THESE: &str = "SELECT g.id, m.contact_id FROM groups AS g CROSS JOIN memberships AS m ON m.group_id = g.id
+         WHERE g.household = 1
+           AND g.id IN (SELECT group_id FROM memberships WHERE contact_id IN (SELECT value FROM json_each(?1)))
+         ORDER BY g.id, m.contact_id";
+    let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let found = match whom {
+        Whom::All | Whom::WithRhythm => {
+            db.prepare_cached(ALL).and_then(|mut statement| statement.query_map([], row)?.collect())
+        }
+        Whom::These(ids) => db
+            .prepare_cached(OF_THESE)
+            .and_then(|mut statement| statement.query_map([crate::id::json(ids)], row)?.collect()),
+    };
+    found.during("reading the households")
+}
+
 /// The last touch of a contact, that of others in the household left out.
 pub(super) fn last_touch(db: &Db, context: &RhythmContext<'_>, id: ContactId) -> Result<Option<NaiveDate>> {
     let mut one = BTreeMap::new();
@@ -190,7 +210,8 @@ fn groups(db: &Db, sql: &str, params: impl Params, known: &mut BTreeMap<ContactI
     let mut statement = db.prepare_cached(sql).during("reading the rhythms of groups")?;
     let mut rows = statement.query(params).during("reading the rhythms of groups")?;
     while let Some(row) = rows.next().during("reading the rhythms of groups")? {
-        let Some(contact) = known.get_mut(&row.get(0)?) else { continue };
+        let inherits = |known: &&mut Known| known.own == Own::Inherit;
+        let Some(contact) = known.get_mut(&row.get(0)?).filter(inherits) else { continue };
         let unit: String = row.get(3)?;
         let Some(unit) = Unit::named(&unit) else { continue };
         let [set_on, added_on, first_due] =

@@ -86,7 +86,7 @@ pub fn conversation_confirm(call: &Call<'_>, input: ConversationConfirm) -> Resu
     match (input.happened.unwrap_or(true), is_unconfirmed) {
         (true, true) => {
             let op = Op::edit(said!("Confirmed {talk}", talk = label::of(&talk)));
-            call.transact(&op, |tx| planned::confirm(tx, &call.now, input.id))?;
+            call.transact(&op, |tx| store::touch(tx, &call.now, input.id))?;
         }
         (true, false) => {}
         (false, true) => {

@@ -5,11 +5,11 @@
 //! may be asked about it once.
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
-use rusqlite::{Row, params};
 
-use crate::civil::{Start, StoredDay};
+use super::store;
+use crate::civil::Start;
 use crate::clock::{Now, instant_of};
-use crate::error::{During, Result};
+use crate::error::Result;
 use crate::id::ConversationId;
 use crate::store::Db;
 
@@ -29,7 +29,8 @@ pub struct Planned {
     pub start: Start,
     /// When it was last written to: milliseconds UTC.
     pub written_at: i64,
-    minutes: Option<u32>,
+    /// How long it is to last, where that was said.
+    pub minutes: Option<u32>,
 }
 
 impl Planned {
@@ -59,26 +60,8 @@ impl Planned {
 /// What was planned with someone between two weeks ago and `until`, and has not been written to since; the earliest first.
 pub fn between_two_weeks_ago_and(db: &Db, now: &Now, until: NaiveDate) -> Result<Vec<Planned>> {
     let from = now.civil_day().checked_sub_days(Days::new(ASKED_DAYS)).unwrap_or(NaiveDate::MIN);
-    let row = |row: &Row<'_>| {
-        Ok(Planned {
-            id: row.get(0)?,
-            uid: row.get(1)?,
-            start: Start::from_columns(row.get::<_, StoredDay>(2)?.0, row.get(3)?, row.get(4)?),
-            minutes: row.get(5)?,
-            written_at: row.get(6)?,
-        })
-    };
-    // The day of a bare date is compared roughly here, as zones lie up to a day apart, and exactly below.
-    let found: Vec<Planned> = db
-        .prepare_cached(
-            "SELECT id, uid, day, at, offset_minutes, minutes, updated_at FROM conversations AS c
-             WHERE day BETWEEN ?1 AND ?2 AND attempt = 0
-               AND (at > updated_at OR at IS NULL AND day >= date(updated_at / 1000, 'unixepoch'))
-               AND EXISTS (SELECT 1 FROM conversation_people AS p WHERE p.conversation_id = c.id)
-             ORDER BY day, at, id",
-        )
-        .and_then(|mut statement| statement.query_map(params![StoredDay(from), StoredDay(until)], row)?.collect())
-        .during("reading what is planned")?;
+    // The day of a bare date is compared roughly by the store, as zones lie up to a day apart, and exactly here.
+    let found = store::written_ahead(db, from, until)?;
     Ok(found.into_iter().filter(|planned| planned.was_written_ahead(now)).collect())
 }
 
@@ -94,12 +77,4 @@ pub fn is_to_come(start: &Start, now: &Now) -> bool {
 pub fn is_unconfirmed(db: &Db, now: &Now, id: ConversationId) -> Result<bool> {
     let planned = between_two_weeks_ago_and(db, now, now.civil_day())?;
     Ok(planned.iter().any(|planned| planned.id == id))
-}
-
-/// Notes that it took place.
-pub fn confirm(tx: &Db, now: &Now, id: ConversationId) -> Result<()> {
-    tx.prepare_cached("UPDATE conversations SET updated_at = ?2 WHERE id = ?1")
-        .and_then(|mut statement| statement.execute(params![id, now.millis()]))
-        .during("saving a conversation")
-        .map(drop)
 }

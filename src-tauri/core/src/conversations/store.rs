@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 
+use super::planned::Planned;
 use super::{Channel, Conversation, Initiator};
 use crate::civil::{Start, StoredDay};
 use crate::clock::Now;
@@ -166,6 +167,37 @@ pub fn again_on(db: &Db, id: ConversationId) -> Result<Option<NaiveDate>> {
         .and_then(|mut statement| statement.query_row([id], |row| row.get::<_, Option<StoredDay>>(0)).optional())
         .map(|day| day.flatten().map(|day| day.0))
         .during("reading a conversation")
+}
+
+/// What was last written to before its day or moment and has people, of these days; the earliest first. A bare date may be
+/// that of the day it was written on: in which zone is not known here.
+pub fn written_ahead(db: &Db, from: NaiveDate, until: NaiveDate) -> Result<Vec<Planned>> {
+    let row = |row: &Row<'_>| {
+        Ok(Planned {
+            id: row.get(0)?,
+            uid: row.get(1)?,
+            start: Start::from_columns(row.get::<_, StoredDay>(2)?.0, row.get(3)?, row.get(4)?),
+            minutes: row.get(5)?,
+            written_at: row.get(6)?,
+        })
+    };
+    db.prepare_cached(
+        "SELECT id, uid, day, at, offset_minutes, minutes, updated_at FROM conversations AS c
+         WHERE day BETWEEN ?1 AND ?2 AND attempt = 0
+           AND (at > updated_at OR at IS NULL AND day >= date(updated_at / 1000, 'unixepoch'))
+           AND EXISTS (SELECT 1 FROM conversation_people AS p WHERE p.conversation_id = c.id)
+         ORDER BY day, at, id",
+    )
+    .and_then(|mut statement| statement.query_map(params![StoredDay(from), StoredDay(until)], row)?.collect())
+    .during("reading what is planned")
+}
+
+/// Notes that something was written to now.
+pub fn touch(tx: &Db, now: &Now, id: ConversationId) -> Result<()> {
+    tx.prepare_cached("UPDATE conversations SET updated_at = ?2 WHERE id = ?1")
+        .and_then(|mut statement| statement.execute(params![id, now.millis()]))
+        .during("saving a conversation")
+        .map(drop)
 }
 
 /// How often someone was tried in vain since they were last spoken with.
