@@ -69,6 +69,21 @@ impl TestApp {
         Path::new(self.folder.path()).join("kith")
     }
 
+    /// Sets the pace of all seven days.
+    pub fn set_pace(&self, people: u32) -> Result<(), ApiError> {
+        let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        let per_day: serde_json::Map<String, Value> =
+            days.map(|day| (day.to_owned(), people.into())).into_iter().collect();
+        self.call("settings_set", serde_json::json!({ "pace": { "per_day": per_day, "minutes": 30 } })).map(drop)
+    }
+
+    /// The names on today's list, which is drawn by it as by any look.
+    pub fn listed(&self) -> Result<Vec<String>, ApiError> {
+        let day = self.call("today_get", serde_json::json!({}))?;
+        let name = |one: &Value| one.pointer("/contact/name").and_then(Value::as_str).map(str::to_owned);
+        Ok(day.get("reach_outs").and_then(Value::as_array).into_iter().flatten().filter_map(name).collect())
+    }
+
     /// Calls a command.
     pub fn call(&self, command: &str, input: Value) -> Result<Value, ApiError> {
         call(self.app(), &Request { command: command.to_owned(), input, now: None })

@@ -48,7 +48,7 @@ impl Planned {
         }
     }
 
-    fn was_written_ahead(&self, now: &Now) -> bool {
+    pub(crate) fn was_written_ahead(&self, now: &Now) -> bool {
         match self.start {
             Start::Moment(moment) => moment.timestamp_millis() > self.written_at,
             Start::Day(day) => DateTime::from_timestamp_millis(self.written_at)

@@ -169,7 +169,8 @@ pub fn again_on(db: &Db, id: ConversationId) -> Result<Option<NaiveDate>> {
         .during("reading a conversation")
 }
 
-/// What was last written to before its day or moment and has people, of these days; the earliest first. A bare date may be
+/// What was last written to before its day or moment and has people that are not all archived, of these days; the
+/// earliest first. A bare date may be
 /// that of the day it was written on: in which zone is not known here.
 pub fn written_ahead(db: &Db, from: NaiveDate, until: NaiveDate) -> Result<Vec<Planned>> {
     let row = |row: &Row<'_>| {
@@ -185,7 +186,8 @@ pub fn written_ahead(db: &Db, from: NaiveDate, until: NaiveDate) -> Result<Vec<P
         "SELECT id, uid, day, at, offset_minutes, minutes, updated_at FROM conversations AS c
          WHERE day BETWEEN ?1 AND ?2 AND attempt = 0
            AND (at > updated_at OR at IS NULL AND day >= date(updated_at / 1000, 'unixepoch'))
-           AND EXISTS (SELECT 1 FROM conversation_people AS p WHERE p.conversation_id = c.id)
+           AND EXISTS (SELECT 1 FROM conversation_people AS p JOIN contacts AS t ON t.id = p.contact_id
+                       WHERE p.conversation_id = c.id AND t.archived_on IS NULL)
          ORDER BY day, at, id",
     )
     .and_then(|mut statement| statement.query_map(params![StoredDay(from), StoredDay(until)], row)?.collect())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 
 use super::rules::{self, Due, Telling};
 use super::words::{self, Observed, Words};
@@ -23,6 +23,8 @@ struct Plan {
     tellings: Vec<(Telling, Words)>,
     /// Past, with nothing to say of it.
     silent: Vec<Key>,
+    /// Today's digest has nothing to say so far, which is not noted yet.
+    quiet_on: Option<NaiveDate>,
 }
 
 /// Takes what is due to be told.
@@ -38,11 +40,14 @@ pub fn notices_claim(call: &Call<'_>, input: NoticesClaim) -> Result<Claimed> {
     }
     let facts = call.read(|db| store::facts(db, &call.now, &settings, &held))?;
     let plan = plan(call, &settings, &facts)?;
-    if plan.tellings.is_empty() && plan.silent.is_empty() {
+    if plan.tellings.is_empty() && plan.silent.is_empty() && plan.quiet_on.is_none() {
         return Ok(Claimed { notices: Vec::new(), elsewhere });
     }
     let notices = call.app.store.aside(&[], |tx| {
         store::forget_old(tx, &call.now)?;
+        if let Some(day) = plan.quiet_on {
+            store::had_nothing_to_say(tx, day)?;
+        }
         for key in &plan.silent {
             store::pass(tx, &call.now, key)?;
         }
@@ -87,8 +92,10 @@ fn plan(call: &Call<'_>, settings: &Settings, facts: &rules::Facts) -> Result<Pl
     // Mornings on which nobody waits pass without a word; today's may still have something to say later in the day.
     let quiet = day.as_ref().is_some_and(Glance::is_empty);
     let (due, quiet) = if quiet { (others, of_the_day) } else { (due, Vec::new()) };
-    let silent = quiet.into_iter().map(|due| due.key).filter(|key| *key != Key::digest(today));
-    let mut plan = Plan { tellings: Vec::new(), silent: silent.collect() };
+    let (of_today, silent): (Vec<Key>, Vec<Key>) =
+        quiet.into_iter().map(|due| due.key).partition(|key| *key == Key::digest(today));
+    let quiet_on = Some(today).filter(|_| !of_today.is_empty() && facts.quiet_on != Some(today));
+    let mut plan = Plan { tellings: Vec::new(), silent, quiet_on };
     for telling in rules::gather(due, today) {
         match say(call, settings, &telling, day.as_ref(), &facts.talks)? {
             Some(words) => plan.tellings.push((telling, words)),

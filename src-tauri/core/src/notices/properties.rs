@@ -9,7 +9,10 @@ use proptest::prelude::*;
 
 use super::rules::{Facts, Returning, due, gather};
 use super::{Key, NoticeKind};
+use crate::civil::Start;
 use crate::clock::Now;
+use crate::conversations::planned::Planned;
+use crate::id::ConversationId;
 use crate::occasions::OccasionDate;
 use crate::settings::{LeapDay, Settings};
 
@@ -52,6 +55,7 @@ fn at_half_hours(half_hours: u32) -> NaiveTime {
 struct Life {
     settings: Settings,
     occasions: Vec<Returning>,
+    talks: Vec<Planned>,
     rounds: Vec<Now>,
 }
 
@@ -67,15 +71,17 @@ fn life() -> impl Strategy<Value = Life> {
         prop::bool::weighted(0.1),
     );
     let times = (0u32..48, 0u32..24);
+    let talk = (0i64..40_000, prop::option::of(0u32..600), any::<bool>(), 0i64..5_000);
     (
         0..ZONES.len(),
         0i64..20,
         times,
         prop::collection::vec(0u32..2, 7),
         prop::collection::vec(occasion, 0..4),
+        prop::collection::vec(talk, 0..4),
         prop::collection::vec(round, 1..40),
     )
-        .prop_map(|(zone, before, (routine, rollover), pace, occasions, rounds)| {
+        .prop_map(|(zone, before, (routine, rollover), pace, occasions, talks, rounds)| {
             let (name, turn) = ZONES[zone];
             let home: Tz = name.parse().unwrap();
             let first: NaiveDate = turn.parse::<NaiveDate>().unwrap() - Duration::days(before);
@@ -94,13 +100,20 @@ fn life() -> impl Strategy<Value = Life> {
             };
             let occasions = occasions.into_iter().enumerate().map(returning).collect();
             let mut now = Now { instant: walked(home, first, at_half_hours(16)), zone: home };
+            let planned = |(n, (after, minutes, bare, ahead)): (i64, (i64, Option<u32>, bool, i64))| {
+                let at = (now.instant + Duration::minutes(after)).with_timezone(&home).fixed_offset();
+                let start = if bare { Start::Day(at.date_naive()) } else { Start::Moment(at) };
+                let written_at = (at - Duration::minutes(ahead)).timestamp_millis();
+                Planned { id: ConversationId(n), uid: format!("talk {n}"), start, written_at, minutes }
+            };
+            let talks = (0..).zip(talks).map(planned).collect();
             let rounds = rounds.into_iter().map(|(minutes, moves)| {
                 now.instant += Duration::minutes(minutes);
                 let elsewhere = if now.zone == home { Tz::Asia__Tokyo } else { home };
                 now.zone = if moves { elsewhere } else { now.zone };
                 now
             });
-            Life { settings, occasions, rounds: rounds.collect() }
+            Life { settings, occasions, talks, rounds: rounds.collect() }
         })
 }
 
@@ -121,6 +134,15 @@ impl Oracle<'_> {
 
     /// Whether a key may be told at that moment at the earliest.
     fn has_come(&self, now: &Now, key: &Key) -> bool {
+        if let NoticeKind::Planned | NoticeKind::Happened = key.kind {
+            let talk = self.0.talks.iter().find(|talk| talk.uid == key.subject).unwrap();
+            let before = match talk.start {
+                Start::Moment(moment) => moment.to_utc() - Duration::minutes(30),
+                Start::Day(day) => self.moment(now, day),
+            };
+            let is_over = talk.over(now) <= now.instant;
+            return if key.kind == NoticeKind::Happened { is_over } else { before <= now.instant && !is_over };
+        }
         let day = match key.kind {
             NoticeKind::Lead => {
                 let lead = self.0.occasions.iter().find(|o| o.uid == key.subject).unwrap().lead_days;
@@ -129,6 +151,24 @@ impl Oracle<'_> {
             _ => key.day().unwrap(),
         };
         day <= self.today(now) && self.moment(now, day) <= now.instant
+    }
+
+    /// What was planned by now, not longer than two weeks ago, and is confirmed by nobody.
+    fn unconfirmed(&self, now: &Now) -> Vec<Planned> {
+        let is_asked = |talk: &&Planned| {
+            let age = now.civil_day().signed_duration_since(talk.start.day()).num_days();
+            age <= 14 && talk.written_at <= now.millis() && talk.was_written_ahead(now)
+        };
+        self.0.talks.iter().filter(is_asked).cloned().collect()
+    }
+
+    /// The routine day on which is asked whether a talk that is over took place.
+    fn asked_on(&self, now: &Now, talk: &Planned) -> Option<NaiveDate> {
+        let at = match talk.start {
+            Start::Moment(_) => talk.over(now),
+            Start::Day(day) => self.moment(now, day.succ_opt().unwrap()).max(talk.over(now)),
+        };
+        (at <= now.instant).then(|| Now { instant: at, ..*now }.routine_day(self.0.settings.rollover_time()))
     }
 
     /// All days from the first round to now.
@@ -147,6 +187,7 @@ proptest! {
         let mut times: BTreeMap<Key, u32> = BTreeMap::new();
         for now in &life.rounds {
             let today = oracle.today(now);
+            facts.talks = oracle.unconfirmed(now);
             prop_assert_eq!(today, now.routine_day(life.settings.rollover_time()));
             let since = *facts.since.get_or_insert(today);
             for telling in gather(due(&facts, now, &life.settings), today) {
@@ -158,6 +199,18 @@ proptest! {
                 facts.told.insert(telling.key);
             }
             prop_assert!(due(&facts, now, &life.settings).is_empty(), "a round tells all there is");
+            for talk in &facts.talks {
+                if oracle.asked_on(now, talk).is_some_and(|day| day >= since) {
+                    let key = Key::planned(NoticeKind::Happened, &talk.uid, &talk.start);
+                    prop_assert!(facts.told.contains(&key), "{} was lost at {}", key, now);
+                }
+                let Start::Moment(moment) = talk.start else { continue };
+                let before = moment.to_utc() - Duration::minutes(30);
+                if (before..moment.to_utc()).contains(&now.instant) && talk.written_at <= before.timestamp_millis() {
+                    let key = Key::planned(NoticeKind::Planned, &talk.uid, &talk.start);
+                    prop_assert!(facts.told.contains(&key), "{} was lost at {}", key, now);
+                }
+            }
             for day in oracle.days(since, now) {
                 let digest = Key::digest(day);
                 let morning = oracle.moment(now, day);

@@ -24,6 +24,8 @@ const SEVERAL: usize = 2;
 pub(super) struct Facts {
     /// The routine day from which on reminders were wanted; what came due before is nobody's business.
     pub since: Option<NaiveDate>,
+    /// The last day whose digest had nothing to say when it was looked at: past, it is no morning that was missed.
+    pub quiet_on: Option<NaiveDate>,
     /// What was told, or is being told.
     pub told: BTreeSet<Key>,
     /// Dates that return.
@@ -93,10 +95,13 @@ pub(super) fn due(facts: &Facts, now: &Now, settings: &Settings) -> Vec<Due> {
     due
 }
 
-/// The digests of days on which people are to be reached. One older than a digest that was told says nothing new.
+/// The digests of days on which people are to be reached. One older than a digest that was told,
+/// or had nothing to say, says nothing new.
 fn digests(facts: &Facts, now: &Now, settings: &Settings, begin: NaiveDate, today: NaiveDate) -> Vec<Due> {
+    // Today may still have something to say later in the day.
+    let quiet = facts.quiet_on.map(|day| day.min(minus(today, 1)));
     let told = facts.told.iter().filter(|key| key.kind == NoticeKind::Digest).filter_map(Key::day);
-    let last = told.filter(|day| *day <= today).max();
+    let last = told.filter(|day| *day <= today).chain(quiet).max();
     let first = last.map_or(begin, |last| plus(last, 1).max(begin)).min(today);
     let off = settings.days_off();
     let comes = |day: &NaiveDate| {

@@ -17,16 +17,15 @@ const READING: &str = "reading the reminders";
 const WRITING: &str = "noting a reminder";
 /// Where the day stands from which on reminders are wanted.
 const SINCE: &str = "notices_since";
+/// Where the last day stands whose digest had nothing to say.
+const QUIET: &str = "notices_quiet";
 /// How long what was told is remembered: longer than the rules look back.
 const KEPT_MILLIS: i64 = 800 * 24 * 3600 * 1000;
 
 /// What the rules go by. Notices in `held` are being told by someone.
 pub(super) fn facts(db: &Db, now: &Now, settings: &Settings, held: &[NoticeId]) -> Result<Facts> {
-    let since = db
-        .prepare_cached("SELECT value FROM meta WHERE key = ?1")
-        .and_then(|mut statement| statement.query_row([SINCE], |row| row.get::<_, String>(0)).optional())
-        .during(READING)?;
-    let mut facts = Facts { since: since.and_then(|day| day.parse().ok()), ..Facts::default() };
+    let day = |key| Ok::<_, Error>(noted(db, key)?.and_then(|day| day.parse().ok()));
+    let mut facts = Facts { since: day(SINCE)?, quiet_on: day(QUIET)?, ..Facts::default() };
     read_notices(db, held, &mut facts)?;
     read_occasions(db, now, settings, &mut facts)?;
     // Two hours before one that begins elsewhere, its date may be two days ahead of ours.
@@ -83,24 +82,36 @@ fn read_occasions(db: &Db, now: &Now, settings: &Settings, facts: &mut Facts) ->
 
 /// From which day on reminders are wanted; noted at the first round, and anew while they are switched off.
 pub(super) fn begin(tx: &Db, day: NaiveDate, anew: bool) -> Result<()> {
-    let sql = match anew {
-        true => {
-            "INSERT INTO meta (key, value) VALUES (?1, ?2)
-             ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value"
-        }
-        false => "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING",
-    };
-    tx.prepare_cached(sql)
-        .and_then(|mut statement| statement.execute((SINCE, day.to_string())))
-        .during(WRITING)
-        .map(drop)
+    if !anew && noted(tx, SINCE)?.is_some() {
+        return Ok(());
+    }
+    note(tx, SINCE, day)
+}
+
+/// Notes that the digest of a day has nothing to say as things stand.
+pub(super) fn had_nothing_to_say(tx: &Db, day: NaiveDate) -> Result<()> {
+    note(tx, QUIET, day)
+}
+
+fn note(tx: &Db, key: &str, day: NaiveDate) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO meta (key, value) VALUES (?1, ?2)
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+    )
+    .and_then(|mut statement| statement.execute((key, day.to_string())))
+    .during(WRITING)
+    .map(drop)
+}
+
+fn noted(db: &Db, key: &str) -> Result<Option<String>> {
+    db.prepare_cached("SELECT value FROM meta WHERE key = ?1")
+        .and_then(|mut statement| statement.query_row([key], |row| row.get(0)).optional())
+        .during(READING)
 }
 
 /// The day from which on reminders are wanted, where it was noted.
 pub(super) fn since(db: &Db) -> Result<Option<String>> {
-    db.prepare_cached("SELECT value FROM meta WHERE key = ?1")
-        .and_then(|mut statement| statement.query_row([SINCE], |row| row.get(0)).optional())
-        .during(READING)
+    noted(db, SINCE)
 }
 
 /// Claims a notice and all that is told with it.

@@ -246,6 +246,23 @@ fn quiet_days_are_not_taken_for_an_absence() {
     assert_eq!(titles(&app), ["Dana Moreau is first today"]);
 }
 
+#[test]
+fn a_morning_without_anyone_is_not_told_in_the_night_when_someone_becomes_due() {
+    let app = two_people();
+    app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+    told(&app);
+    app.call("conversation_log", json!({ "people": ["Dana Moreau", "Rohan Mehta"] })).unwrap();
+    for day in 21..=26 {
+        app.set_clock(&format!("2026-11-{day}T09:00:00+01:00")).unwrap();
+        assert!(told(&app).is_empty(), "nobody waits");
+    }
+    app.set_clock("2026-11-27T04:00:00+01:00").unwrap();
+    assert!(told(&app).is_empty(), "they are due as the day begins, and told when the routine does");
+    app.set_clock("2026-11-27T09:00:00+01:00").unwrap();
+    assert_eq!(titles(&app), ["Dana Moreau is first today"]);
+    assert!(told(&app).is_empty());
+}
+
 /// Shows nothing, or everything.
 struct Desktop(Result<(), NotShown>);
 

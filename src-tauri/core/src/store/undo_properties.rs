@@ -79,6 +79,8 @@ fn talk() -> BoxedStrategy<(&'static str, Value)> {
             json!({ "id": id, "people": people, "start": start, "attempt": attempt, "note": "#other", "minutes": 5 }),
         )),
         1 => id().prop_map(|id| ("conversation_delete", json!({ "id": id }))),
+        1 => (id(), any::<bool>())
+            .prop_map(|(id, happened)| ("conversation_confirm", json!({ "id": id, "happened": happened }))),
         1 => (id(), way()).prop_map(|(id, way)| ("exchange_add", json!({ "who": id, "direction": way, "text": "x" }))),
         1 => id().prop_map(|id| ("exchange_delete", json!({ "id": id }))),
         1 => id().prop_map(|id| ("follow_up_add", json!({ "who": id, "text": "x", "theirs": true }))),

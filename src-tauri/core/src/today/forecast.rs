@@ -185,9 +185,7 @@ mod tests {
             app.call("contact_add", json!({ "name": name, "every": every })).unwrap();
             app.call("conversation_log", json!({ "people": [name], "start": touched })).unwrap();
         }
-        let per_day: Value =
-            ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| (day, pace)).into_iter().collect();
-        app.call("settings_set", json!({ "pace": { "per_day": per_day, "minutes": 30 } })).unwrap();
+        app.set_pace(pace).unwrap();
         app
     }
 

@@ -1,7 +1,7 @@
 //! Keeping at it: what was done day by day, who is within their rhythm, and how many routine days in a row.
 //!
-//! Days off, vacation and days on which the list was looked at and nobody was due neither break a streak nor count to it; nor does today before it
-//! is over. Nothing is stored of it.
+//! Days off, vacation and days on which the list was looked at and nobody was due neither break a row nor count to it;
+//! nor does today before it is over. Nothing is stored of it.
 
 use std::collections::BTreeSet;
 

@@ -303,6 +303,8 @@ pub struct DayItem {
 }
 
 #[cfg(test)]
+mod failures_tests;
+#[cfg(test)]
 mod newcomers_tests;
 #[cfg(test)]
 mod planned_tests;

@@ -18,8 +18,7 @@ fn at_ten(app: &TestApp, days: u64) {
 /// A Kith with a pace of so many people on all days.
 fn app(pace: u32) -> TestApp {
     let app = TestApp::at("2026-11-01T10:00:00+01:00[Europe/Paris]").unwrap();
-    let per_day: Value = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| (day, pace)).into_iter().collect();
-    app.call("settings_set", json!({ "pace": { "per_day": per_day, "minutes": 60 } })).unwrap();
+    app.set_pace(pace).unwrap();
     app
 }
 

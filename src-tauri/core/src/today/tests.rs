@@ -37,18 +37,8 @@ fn names_of(view: &Value) -> Vec<String> {
         .collect()
 }
 
-fn names(app: &TestApp) -> Vec<String> {
-    names_of(&today(app))
-}
-
 fn undo(app: &TestApp) {
     assert!(!app.call("undo", json!({})).unwrap().is_null());
-}
-
-fn pace(app: &TestApp, people: u32) {
-    let per_day: serde_json::Map<String, Value> =
-        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].into_iter().map(|day| (day.into(), json!(people))).collect();
-    app.call("settings_set", json!({ "pace": { "per_day": per_day, "minutes": 30 } })).unwrap();
 }
 
 const FOUR: &[(&str, &str, u64)] = &[("Ann", "10d", 20), ("Ben", "10d", 40), ("Cleo", "30d", 30), ("Dan", "60d", 5)];
@@ -64,7 +54,7 @@ fn the_most_stretched_come_first_at_most_the_days_pace() {
     assert_eq!(ben["why"], json!(["40 days since you spoke, rhythm 10"]));
     assert_eq!(view["reach_outs"][2]["why"], json!(["due today, rhythm 30"]));
     assert_eq!((&view["with_rhythm"], &view["waiting"]), (&json!(4), &json!(0)));
-    pace(&app, 2);
+    app.set_pace(2).unwrap();
     let view = today(&app);
     assert_eq!((names_of(&view), &view["waiting"]), (vec!["Ben".into(), "Ann".into()], &json!(1)));
 }
@@ -72,7 +62,7 @@ fn the_most_stretched_come_first_at_most_the_days_pace() {
 #[test]
 fn a_logged_talk_leaves_today_at_once() {
     let app = app(FOUR);
-    assert_eq!(names(&app).len(), 3);
+    assert_eq!(app.listed().unwrap().len(), 3);
     log(&app, "Ann", json!({}));
     let view = today(&app);
     assert_eq!((names_of(&view), &view["done"]), (vec!["Ben".into(), "Cleo".into()], &json!(1)));
@@ -92,7 +82,7 @@ fn undo_brings_the_person_back_to_today() {
         ("contact_delete", json!({ "who": "Ann" })),
     ] {
         app.call(command, input).unwrap();
-        assert_eq!(names(&app), ["Ben", "Cleo"], "{command}");
+        assert_eq!(app.listed().unwrap(), ["Ben", "Cleo"], "{command}");
         undo(&app);
         assert_eq!(today(&app), before, "{command}");
     }
@@ -101,28 +91,28 @@ fn undo_brings_the_person_back_to_today() {
 #[test]
 fn the_list_does_not_shuffle() {
     let mut app = app(FOUR);
-    pace(&app, 3);
-    assert_eq!(names(&app), ["Ben", "Ann", "Cleo"]);
+    app.set_pace(3).unwrap();
+    assert_eq!(app.listed().unwrap(), ["Ben", "Ann", "Cleo"]);
     // Someone far more urgent comes in, and Cleo becomes the most stretched of all.
     app.call("contact_add", json!({ "name": "Eve", "every": "1d" })).unwrap();
     log(&app, "Eve", json!({ "start": "2026-01-01" }));
     app.call("cadence_set", json!({ "who": "Cleo", "every": "1d" })).unwrap();
-    assert_eq!(names(&app), ["Ben", "Ann", "Cleo"]);
+    assert_eq!(app.listed().unwrap(), ["Ben", "Ann", "Cleo"]);
     app.restart().unwrap();
-    assert_eq!(names(&app), ["Ben", "Ann", "Cleo"]);
+    assert_eq!(app.listed().unwrap(), ["Ben", "Ann", "Cleo"]);
     log(&app, "Ben", json!({}));
-    assert_eq!(names(&app), ["Ann", "Cleo"], "nobody takes the place of who was reached");
+    assert_eq!(app.listed().unwrap(), ["Ann", "Cleo"], "nobody takes the place of who was reached");
     app.set_clock("2026-11-22T09:00:00+01:00[Europe/Paris]").unwrap();
-    assert_eq!(names(&app), ["Eve", "Cleo", "Ann"], "the next day draws anew");
+    assert_eq!(app.listed().unwrap(), ["Eve", "Cleo", "Ann"], "the next day draws anew");
 }
 
 #[test]
 fn free_places_are_taken_by_those_who_become_due_later() {
     let app = app(&[("Ann", "10d", 20)]);
-    assert_eq!(names(&app), ["Ann"]);
+    assert_eq!(app.listed().unwrap(), ["Ann"]);
     app.call("contact_add", json!({ "name": "Zoe", "every": "1w" })).unwrap();
-    assert_eq!(names(&app), ["Ann", "Zoe"]);
-    pace(&app, 2);
+    assert_eq!(app.listed().unwrap(), ["Ann", "Zoe"]);
+    app.set_pace(2).unwrap();
     app.call("contact_add", json!({ "name": "Yan", "every": "1w" })).unwrap();
     let view = today(&app);
     assert_eq!((names_of(&view), &view["waiting"]), (vec!["Ann".into(), "Zoe".into()], &json!(1)));
@@ -131,20 +121,20 @@ fn free_places_are_taken_by_those_who_become_due_later() {
 #[test]
 fn the_day_can_be_topped_up() {
     let app = app(FOUR);
-    pace(&app, 1);
-    assert_eq!(names(&app), ["Ben"]);
+    app.set_pace(1).unwrap();
+    assert_eq!(app.listed().unwrap(), ["Ben"]);
     log(&app, "Ben", json!({}));
-    assert_eq!(names(&app), [""; 0]);
+    assert_eq!(app.listed().unwrap(), [""; 0]);
     let more = app.call("today_top_up", json!({ "count": 2 })).unwrap();
     assert_eq!((names_of(&more), &more["pace"]["people"]), (vec!["Ann".into(), "Cleo".into()], &json!(3)));
-    assert_eq!(names(&app), ["Ann", "Cleo"]);
+    assert_eq!(app.listed().unwrap(), ["Ann", "Cleo"]);
     assert!(app.call("today_top_up", json!({ "count": 0 })).is_err());
 }
 
 #[test]
 fn a_talk_dated_back_neither_moves_the_last_touch_back_nor_mutes() {
     let app = app(&[("Ann", "10d", 12), ("Ben", "10d", 12)]);
-    assert_eq!(names(&app), ["Ann", "Ben"]);
+    assert_eq!(app.listed().unwrap(), ["Ann", "Ben"]);
     log(&app, "Ann", json!({ "start": day(300) }));
     log(&app, "Ben", json!({ "start": day(11) }));
     let view = today(&app);
@@ -152,16 +142,16 @@ fn a_talk_dated_back_neither_moves_the_last_touch_back_nor_mutes() {
     assert_eq!(view["reach_outs"][0]["last_touch"], json!(day(12)));
     assert_eq!(view["reach_outs"][1]["last_touch"], json!(day(11)));
     log(&app, "Ben", json!({ "start": "yesterday" }));
-    assert_eq!(names(&app), ["Ann"], "the due date moved past today");
+    assert_eq!(app.listed().unwrap(), ["Ann"], "the due date moved past today");
     log(&app, "Ann", json!({ "start": "yesterday", "attempt": true }));
-    assert_eq!(names(&app), ["Ann"], "an attempt dated back moves nothing today");
+    assert_eq!(app.listed().unwrap(), ["Ann"], "an attempt dated back moves nothing today");
 }
 
 #[test]
 fn deleting_the_last_talk_makes_due_again() {
     let app = app(&[("Ann", "10d", 20)]);
     let logged = log(&app, "Ann", json!({ "start": day(2) }));
-    assert_eq!(names(&app), [""; 0]);
+    assert_eq!(app.listed().unwrap(), [""; 0]);
     app.call("conversation_delete", json!({ "id": logged["id"] })).unwrap();
     let view = today(&app);
     assert_eq!((names_of(&view), &view["reach_outs"][0]["last_touch"]), (vec!["Ann".into()], &json!(day(20))));
@@ -178,7 +168,7 @@ fn a_future_talk_postpones_nothing() {
         view["this_week"].as_array().unwrap().iter().map(|item| item["text"].as_str().unwrap()).collect();
     assert_eq!(texts, ["Conversation with Ann", "Meeting with Ann at Chez Max, 10:00"]);
     app.set_clock("2026-11-26T12:00:00+01:00[Europe/Paris]").unwrap();
-    assert_eq!(names(&app), [""; 0], "when it has been, it counts");
+    assert_eq!(app.listed().unwrap(), [""; 0], "when it has been, it counts");
 }
 
 #[test]
@@ -191,11 +181,11 @@ fn an_ask_alone_is_no_touch() {
     assert_eq!(ann["why"], json!(["20 days since more than an ask, rhythm 10", "spoke 3 days ago, asking"]));
     assert_eq!((&ann["last_touch"], &ann["contact"]["last_spoken"]), (&json!(day(20)), &json!(day(3))));
     log(&app, "Ann", json!({ "exchanges": ask }));
-    assert_eq!(names(&app), [""; 0], "who was asked today is off today's list");
+    assert_eq!(app.listed().unwrap(), [""; 0], "who was asked today is off today's list");
     app.set_clock("2026-11-22T09:00:00+01:00[Europe/Paris]").unwrap();
-    assert_eq!(names(&app), ["Ann"], "and comes back on a later day");
+    assert_eq!(app.listed().unwrap(), ["Ann"], "and comes back on a later day");
     app.call("settings_set", json!({ "ask_alone_is_touch": true })).unwrap();
-    assert_eq!(names(&app), [""; 0], "unless asks count");
+    assert_eq!(app.listed().unwrap(), [""; 0], "unless asks count");
 }
 
 #[test]
@@ -204,17 +194,17 @@ fn who_was_tried_in_vain_comes_back_after_the_interval() {
     let item = app.call("tried", json!({ "who": "Ann", "again": "2d" })).unwrap();
     assert_eq!((&item["due"], &item["back_on"]), (&json!(day(10)), &json!("2026-11-23")));
     assert!(item["conversation_id"].is_i64());
-    assert_eq!(names(&app), [""; 0]);
+    assert_eq!(app.listed().unwrap(), [""; 0]);
     app.set_clock("2026-11-22T09:00:00+01:00[Europe/Paris]").unwrap();
-    assert_eq!(names(&app), [""; 0]);
+    assert_eq!(app.listed().unwrap(), [""; 0]);
     app.set_clock("2026-11-23T09:00:00+01:00[Europe/Paris]").unwrap();
     let view = today(&app);
     assert_eq!(view["reach_outs"][0]["why"], json!(["22 days since you spoke, rhythm 10", "tried once"]));
     log(&app, "Ann", json!({ "attempt": true, "channel": "mail" }));
     app.set_clock("2026-11-25T09:00:00+01:00[Europe/Paris]").unwrap();
-    assert_eq!(names(&app), [""; 0], "an attempt logged by any route is the same thing");
+    assert_eq!(app.listed().unwrap(), [""; 0], "an attempt logged by any route is the same thing");
     app.set_clock("2026-11-26T09:00:00+01:00[Europe/Paris]").unwrap();
-    assert_eq!(names(&app), ["Ann"]);
+    assert_eq!(app.listed().unwrap(), ["Ann"]);
 }
 
 #[test]
@@ -224,7 +214,7 @@ fn later_skip_and_pause_say_when_someone_comes_back() {
     assert_eq!((&later["due"], &later["back_on"]), (&json!(day(10)), &json!("2026-11-25")));
     assert!(app.call("snooze", json!({ "who": "Ann", "until": "2026-11-20" })).is_err());
     app.call("snooze", json!({ "who": "Ann", "until": "today" })).unwrap();
-    assert_eq!(names(&app), ["Ann"]);
+    assert_eq!(app.listed().unwrap(), ["Ann"]);
     let paused = app.call("pause", json!({ "who": "Ann", "until": "2027-01-01" })).unwrap();
     assert_eq!(paused["back_on"], "2027-01-01");
     assert_eq!(today(&app)["needed_per_day"], 0.0);
@@ -253,7 +243,7 @@ fn looking_ahead_draws_and_stores_nothing() {
 #[test]
 fn the_night_belongs_to_the_day_before() {
     let app = app(&[("Ann", "10d", 20), ("Ben", "10d", 20)]);
-    assert_eq!(names(&app), ["Ann", "Ben"]);
+    assert_eq!(app.listed().unwrap(), ["Ann", "Ben"]);
     app.set_clock("2026-11-22T01:30:00+01:00[Europe/Paris]").unwrap();
     log(&app, "Ann", json!({}));
     log(&app, "Ben", json!({ "start": "2026-11-22", "exchanges": [{ "direction": "asked", "text": "a favour" }] }));
@@ -316,7 +306,7 @@ fn the_archived_are_left_alone() {
     let view = today(&app);
     assert_eq!((names_of(&view), &view["with_rhythm"]), (vec![], &json!(0)));
     undo(&app);
-    assert_eq!(names(&app), ["Ann"]);
+    assert_eq!(app.listed().unwrap(), ["Ann"]);
 }
 
 #[test]
@@ -329,15 +319,15 @@ fn a_groups_rhythm_brings_its_members_and_no_rhythm_declines_it() {
     assert_eq!(view["reach_outs"][1]["why"], json!(["due today, rhythm 61", "never spoken"]));
     assert_eq!(view["reach_outs"][1]["contact"]["cadence_source"], json!({ "group": "Clients" }));
     app.call("cadence_set", json!({ "who": "Ann", "every": "none" })).unwrap();
-    assert_eq!(names(&app), ["Ben"]);
+    assert_eq!(app.listed().unwrap(), ["Ben"]);
     app.call("cadence_set", json!({ "who": "Ann", "every": "inherit" })).unwrap();
-    assert_eq!(names(&app), ["Ann", "Ben"]);
+    assert_eq!(app.listed().unwrap(), ["Ann", "Ben"]);
 }
 
 #[test]
 fn a_day_off_draws_nobody_and_can_still_be_topped_up() {
     let app = app(FOUR);
-    pace(&app, 0);
+    app.set_pace(0).unwrap();
     let view = today(&app);
     assert_eq!((names_of(&view), &view["waiting"], &view["load"]), (vec![], &json!(3), &Value::Null));
     let more = app.call("today_top_up", json!({ "count": 1 })).unwrap();
@@ -349,7 +339,7 @@ fn a_look_sees_what_was_done_a_moment_ago_and_what_time_has_brought() {
     let app = app(&[("Ann", "10d", 20)]);
     log(&app, "Ann", json!({ "start": "2026-11-21T11:00:00+01:00" }));
     assert_eq!(
-        (names(&app), today(&app)["done"].clone()),
+        (app.listed().unwrap(), today(&app)["done"].clone()),
         (vec![], json!(0)),
         "it is planned for today, and not yet done"
     );
@@ -358,7 +348,7 @@ fn a_look_sees_what_was_done_a_moment_ago_and_what_time_has_brought() {
     app.set_clock("2026-11-21T10:30:00+01:00[Europe/Paris]").unwrap();
     assert_eq!(today(&app)["done"], 0, "a clock that is set back is believed");
     undo(&app);
-    assert_eq!(names(&app), ["Ann"]);
+    assert_eq!(app.listed().unwrap(), ["Ann"]);
 }
 
 #[test]
@@ -384,9 +374,9 @@ fn after_three_tries_in_a_row_the_card_says_so_and_another_waits_for_a_whole_rou
     for (times, back_on) in [(1, "2026-11-24"), (2, "2026-11-27"), (3, "2026-11-30")] {
         let item = tried(None);
         assert_eq!((&item["back_on"], &item["tried"]), (&json!(back_on), &json!(times)));
-        assert_eq!(names(&app), [""; 0]);
+        assert_eq!(app.listed().unwrap(), [""; 0]);
         app.set_clock(&format!("{back_on}T09:00:00+01:00[Europe/Paris]")).unwrap();
-        assert_eq!(names(&app), ["Ann"], "back after {times}");
+        assert_eq!(app.listed().unwrap(), ["Ann"], "back after {times}");
     }
     let why = today(&app)["reach_outs"][0]["why"][1].clone();
     assert_eq!(why, "tried 3 times in a row, no answer: perhaps another way");
@@ -396,9 +386,9 @@ fn after_three_tries_in_a_row_the_card_says_so_and_another_waits_for_a_whole_rou
     undo(&app);
     log(&app, "Ann", json!({ "attempt": true }));
     app.set_clock("2026-12-09T09:00:00+01:00[Europe/Paris]").unwrap();
-    assert_eq!(names(&app), [""; 0], "an attempt logged by any route is the same thing");
+    assert_eq!(app.listed().unwrap(), [""; 0], "an attempt logged by any route is the same thing");
     app.set_clock("2026-12-10T09:00:00+01:00[Europe/Paris]").unwrap();
-    assert_eq!(names(&app), ["Ann"]);
+    assert_eq!(app.listed().unwrap(), ["Ann"]);
     log(&app, "Ann", json!({}));
     app.set_clock("2026-12-20T09:00:00+01:00[Europe/Paris]").unwrap();
     assert_eq!(tried(None)["tried"], 1, "a talk begins the count anew");
