@@ -1,4 +1,4 @@
-//! The day's list: its first draw and each later look, beside one pass of the plainest SQL over all conversations:
+//! The day's list, its first draw and each later look, and keeping at it, beside one pass of the plainest SQL over all conversations:
 //! `cargo xtask bench day [--people N] [--talks N] [--rounds N]`.
 //!
 //! Each round is another day, so that the list is drawn anew; memory is that of this process, after each.
@@ -31,7 +31,7 @@ fn main() -> Result<()> {
     let app = App::open(options)?;
     life::fill(&app, 1, size, morning(0)?.civil_day())?;
     let plain = Connection::open_with_flags(place.path().join("kith/kith.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let [mut pass, mut first, mut after, mut later] = [(); 4].map(|()| Times::default());
+    let [mut pass, mut first, mut after, mut later, mut kept] = [(); 5].map(|()| Times::default());
     let mut memory = Vec::new();
     for round in 0..=rounds {
         let now = morning(round)?;
@@ -51,6 +51,7 @@ fn main() -> Result<()> {
             pass.push(theirs);
             first.push(ours);
             after.push(after_a_log);
+            kept.push(timed(|| ask(&app, "kept", Value::Null).map(drop))?);
             looks.into_iter().for_each(|look| later.push(look));
         }
         memory.push(resident()?);
@@ -60,6 +61,7 @@ fn main() -> Result<()> {
     println!("{}", first.line("first look of the day: the list is drawn"));
     println!("{}", after.line("a look after a log"));
     println!("{}", later.line("a later look"));
+    println!("{}", kept.line("keeping at it: a year"));
     println!("first ÷ baseline: {}   (goal: at most 0.1)", ratio(&first, &pass));
     println!("later at p99: {:.1} ms   (goal: under 5)", later.percentile(0.99));
     println!(

@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod calendar;
+mod day;
 mod doors;
 mod inout;
 mod owner;

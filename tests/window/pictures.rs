@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::harness::{NOW, Window, journey};
-use crate::screens::{SCREENS, go, leave};
+use crate::screens::{PLANNED, SCREENS, go, leave};
 
 /// The screens that pictures are taken of, from the demo.
 const PICTURED: &[&str] = &[
@@ -28,6 +28,8 @@ const PICTURED: &[&str] = &[
     "log",
     "palette",
     "keys",
+    "planned",
+    "group-edit",
 ];
 
 #[test]
@@ -41,7 +43,7 @@ fn pictures() -> Result<()> {
         window.see("heading", "Reach out").await?;
         // What a setting opens is seen too.
         window.call("settings_set", json!({ "quiet_hours": { "from": "22:00", "to": "07:00" } })).await?;
-        for screen in SCREENS.iter().filter(|(name, ..)| PICTURED.contains(name) && is_wanted(name)) {
+        for screen in SCREENS.iter().chain(PLANNED).filter(|(name, ..)| PICTURED.contains(name) && is_wanted(name)) {
             go(window, screen).await?;
             light_and_dark(window, screen.0).await?;
             leave(window).await?;

@@ -1,6 +1,6 @@
 //! Every screen there is, and the way a person goes there: what pictures, layout and accessibility are looked at on.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::harness::{Window, until};
@@ -18,9 +18,13 @@ pub enum Step {
     Type(&'static str),
     /// The button of that name, which opens something.
     Open(&'static str),
+    /// The list of that name, and what is chosen from it by its first letters.
+    Choose(&'static str, &'static str),
+    /// A conversation that was planned yesterday for this morning.
+    Planned,
 }
 
-use Step::{At, Contact, Open, Press, Type};
+use Step::{At, Choose, Contact, Open, Planned, Press, Type};
 
 /// A screen: its name, the way there, and the role and name of what shows that it is there.
 pub type Screen = (&'static str, &'static [Step], (&'static str, &'static str));
@@ -64,6 +68,13 @@ pub const SCREENS: &[Screen] = &[
     ),
     ("palette", &[At("#/today"), Press("Ctrl+Shift+P")], ("dialog", "")),
     ("keys", &[At("#/today"), Press("?")], ("dialog", "")),
+    ("group-edit", &[At("#/people"), Choose("Group", "C"), Open("Edit this group")], ("dialog", "The group")),
+];
+
+/// Those that stand on another Today than all before: a conversation was planned, and its time is over.
+pub const PLANNED: &[Screen] = &[
+    ("planned", &[Planned, At("#/today")], ("heading", "Did it happen?")),
+    ("planned-menu", &[At("#/today"), Open("More for Call")], ("menu", "")),
 ];
 
 /// The bar of those who were chosen.
@@ -86,16 +97,34 @@ pub async fn go(window: &Window, (name, way, (role, said)): &Screen) -> Result<(
                 until("a field has the focus", has_focus).await?;
                 window.type_text(words).await?;
             }
-            Open(button) => {
-                // By the keyboard: the driver does not know where things are once the page is zoomed.
-                let found = serde_json::to_value(window.see("button", button).await?)?;
-                window.script("arguments[0].focus()", vec![found]).await?;
+            Open(button) => open(window, "button", button).await?,
+            Choose(list, letters) => {
+                open(window, "combobox", list).await?;
+                window.settle().await?;
+                window.type_text(letters).await?;
                 window.press("Enter").await?;
             }
+            Planned => plan_ahead(window).await?,
         }
     }
     window.see(role, said).await.with_context(|| format!("the screen “{name}”"))?;
     window.settle().await
+}
+
+/// Opens something by the keyboard: the driver does not know where things are once the page is zoomed.
+async fn open(window: &Window, role: &str, name: &str) -> Result<()> {
+    let found = serde_json::to_value(window.see(role, name).await?)?;
+    window.script("arguments[0].focus()", vec![found]).await?;
+    window.press("Enter").await
+}
+
+/// Plans a call for an hour ago, from the terminal, as it was yesterday there.
+async fn plan_ahead(window: &Window) -> Result<()> {
+    let mut terminal = window.beside(env!("CARGO_BIN_EXE_kith-in-tests"))?;
+    terminal.arg("--data").arg(window.folder()).args(["--now", "2026-11-20T09:00:00Z[Europe/Paris]", "log", ""]);
+    terminal.args(["--with", "Dana Moreau", "--channel", "call", "--at", "2026-11-21T08:00:00+01:00"]);
+    ensure!(terminal.status()?.success(), "the call was not planned");
+    Ok(())
 }
 
 /// Leaves what lies over the page.

@@ -14,8 +14,8 @@ test("weeks begin on the first day, the latest stands first, and days off and a 
     day(`2026-11-${String(n).padStart(2, "0")}`, n === 3 || n === 8 ? 2 : 0, n === 7 || n === 8),
   );
   expect(weeks(days)).toEqual([
-    { monday: "2026-11-09", reached: 0, kept: 0, routine: 1 },
-    { monday: "2026-11-02", reached: 4, kept: 1, routine: 5 },
+    { monday: "2026-11-09", days: [0, 0], reached: 0, kept: 0, routine: 1 },
+    { monday: "2026-11-02", days: [0, 2, 0, 0, 0, null, 2], reached: 4, kept: 1, routine: 5 },
   ]);
 });
 

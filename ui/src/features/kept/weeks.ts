@@ -4,6 +4,8 @@ import type { KeptDay } from "../../api/bindings";
 export interface Week {
   /** Its Monday. */
   monday: string;
+  /** People reached on each of its days so far; null on a day off without anyone. */
+  days: (number | null)[];
   reached: number;
   /** Routine days on which somebody was reached. */
   kept: number;
@@ -21,6 +23,7 @@ export function weeks(days: readonly KeptDay[]): Week[] {
     const routine = week.filter(counts);
     found.unshift({
       monday: week[0]?.date ?? "",
+      days: week.map((day) => (day.off && day.reached === 0 ? null : day.reached)),
       reached: week.reduce((sum, day) => sum + day.reached, 0),
       kept: routine.filter((day) => day.reached > 0).length,
       routine: routine.length,
