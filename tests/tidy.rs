@@ -125,7 +125,14 @@ fn every_crate_keeps_the_lints() {
         assert!(workspace.contains(lint), "the workspace must keep the lint {lint}");
     }
     for manifest in sources("src-tauri", &["Cargo.toml"]).iter().chain(&sources("tests", &["Cargo.toml"])) {
-        assert!(manifest.text.contains("[lints]\nworkspace = true"), "{} must keep the lints", manifest.path);
+        let kept: &[&str] = match manifest.path.as_str() {
+            // The one place with `unsafe`, each use of it with its reason.
+            "src-tauri/memory/Cargo.toml" => {
+                &["unwrap_used", "indexing_slicing", "undocumented_unsafe_blocks = \"deny\""]
+            }
+            _ => &["[lints]\nworkspace = true"],
+        };
+        assert!(kept.iter().all(|lint| manifest.text.contains(lint)), "{} must keep the lints", manifest.path);
     }
     let core = fs::read_to_string(root().join(CORE).join("lib.rs")).unwrap();
     assert!(core.contains("#![warn(missing_docs)]") || core.contains("#![deny(missing_docs)]"));

@@ -99,6 +99,7 @@ impl Round {
             self.keep_a_backup();
             if !self.is_looked_at() {
                 self.app.rest();
+                kith_memory::give_back();
             }
             match woken.recv_timeout(NAP) {
                 Err(RecvTimeoutError::Timeout) => changed = false,
