@@ -2,13 +2,15 @@
 //!
 //! Published after a commit and never before; told by kind only, so that no name leaves the core this way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::id::{ContactId, ConversationId, ExchangeId};
 
 /// What kind of thing changed; a screen asks again for what it shows of that kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -65,12 +67,70 @@ impl ChangeKind {
 /// One commit's kinds.
 pub type ChangeSet = BTreeSet<ChangeKind>;
 
+/// Whose rhythm may have moved.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Whose {
+    /// That of all.
+    pub everyone: bool,
+    /// That of members of a household with one of these, too.
+    pub memberships: bool,
+    /// That of these.
+    pub contacts: BTreeSet<ContactId>,
+    /// That of the people of these.
+    pub conversations: BTreeSet<ConversationId>,
+    /// That of the people of the conversations to which these belong.
+    pub exchanges: BTreeSet<ExchangeId>,
+}
+
+impl Whose {
+    pub fn everyone() -> Self {
+        Self { everyone: true, ..Self::default() }
+    }
+
+    pub fn extend(&mut self, other: Self) {
+        self.everyone |= other.everyone;
+        self.memberships |= other.memberships;
+        self.contacts.extend(other.contacts);
+        self.conversations.extend(other.conversations);
+        self.exchanges.extend(other.exchanges);
+    }
+}
+
+/// What came of a commit.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Commit {
+    /// What it changed.
+    pub kinds: ChangeSet,
+    /// Whose rhythm it may have moved.
+    pub whose: Whose,
+}
+
+impl Commit {
+    /// Changes of these kinds beside the user's truth.
+    pub fn aside(kinds: &[ChangeKind]) -> Self {
+        let still = |kind: &ChangeKind| matches!(kind, ChangeKind::Today | ChangeKind::History | ChangeKind::Drafts);
+        // What was repaired may be what rhythms follow from.
+        let whose = if kinds.iter().all(still) { Whose::default() } else { Whose::everyone() };
+        Self { kinds: kinds.iter().copied().collect(), whose }
+    }
+
+    /// Everything changed.
+    pub fn everything() -> Self {
+        Self { kinds: ChangeKind::ALL.into(), whose: Whose::everyone() }
+    }
+}
+
+/// Of how many commits one remembers whose rhythms they may have moved.
+const REMEMBERED: usize = 256;
+
 type Listener = Box<dyn Fn(&ChangeSet) + Send + Sync>;
 
 /// The stream of changes.
 #[derive(Default)]
 pub struct Changes {
     generation: AtomicU64,
+    /// Whose rhythms the latest commits may have moved, each with the count it raised to.
+    moved: Mutex<VecDeque<(u64, Whose)>>,
     listeners: Mutex<Vec<Listener>>,
     subscribers: Mutex<Vec<Sender<ChangeSet>>>,
 }
@@ -96,11 +156,33 @@ impl Changes {
         self.generation.load(Ordering::SeqCst)
     }
 
-    pub(crate) fn publish(&self, kinds: &ChangeSet) {
+    /// Whose rhythms may have moved since the count was that; everyone's when that is too long ago.
+    pub(crate) fn moved_since(&self, generation: u64) -> Whose {
+        let moved = self.moved.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut whose = Whose::default();
+        if generation < self.generation() && moved.front().is_none_or(|(first, _)| *first > generation + 1) {
+            return Whose::everyone();
+        }
+        for (_, since) in moved.iter().filter(|(count, _)| *count > generation) {
+            whose.extend(since.clone());
+        }
+        whose
+    }
+
+    pub(crate) fn publish(&self, commit: Commit) {
+        let Commit { kinds, whose } = &commit;
         if kinds.is_empty() {
             return;
         }
-        self.generation.fetch_add(1, Ordering::SeqCst);
+        {
+            // Noted before the count is raised, and both at once: who sees the count finds whose it was.
+            let mut moved = self.moved.lock().unwrap_or_else(PoisonError::into_inner);
+            moved.push_back((self.generation() + 1, whose.clone()));
+            if moved.len() > REMEMBERED {
+                moved.pop_front();
+            }
+            self.generation.fetch_add(1, Ordering::SeqCst);
+        }
         for listener in self.listeners.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             listener(kinds);
         }

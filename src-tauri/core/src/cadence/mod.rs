@@ -4,6 +4,7 @@
 //! it is stored, so what is edited, deleted, imported or dated back moves it at once.
 
 pub mod household;
+mod kept;
 mod off;
 mod reading;
 pub mod store;
@@ -14,6 +15,7 @@ use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::kept::KeptRhythms;
 pub use self::off::DaysOff;
 use self::off::since;
 pub use self::reading::{check_latest, parse_choice, parse_interval, parse_latest};

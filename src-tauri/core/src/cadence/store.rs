@@ -1,11 +1,12 @@
 //! What is known of contacts' rhythms, from the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-use rusqlite::{Params, Row};
+use chrono::{Days, NaiveDate};
+use rusqlite::{Params, Row, params};
 
 use super::{FromGroup, Interval, Known, Own, Rhythm, Unit, household, rhythm};
+use crate::changes::Whose;
 use crate::civil::StoredDay;
 use crate::clock::Now;
 use crate::error::{During, Result};
@@ -166,6 +167,43 @@ pub(super) fn last_touch(db: &Db, context: &RhythmContext<'_>, id: ContactId) ->
     let (civil, millis) = (StoredDay(context.now.civil_day()), context.now.millis());
     contacts(db, known_sql!(" WHERE c.id = ?3"), (civil, millis, id), context.settings.ask_alone_is_touch, &mut one)?;
     Ok(one.remove(&id).and_then(|known| known.last_touch))
+}
+
+/// Those whose rhythm a change may have moved; the people of conversations as they are now.
+pub(super) fn concerned(db: &Db, whose: &Whose) -> Result<BTreeSet<ContactId>> {
+    const TALKING: &str = "SELECT contact_id FROM conversation_people
+         WHERE conversation_id IN (SELECT value FROM json_each(?1)
+                                   UNION SELECT conversation_id FROM exchanges WHERE id IN (SELECT value FROM json_each(?2)))";
+    let mut ids = whose.contacts.clone();
+    if !whose.conversations.is_empty() || !whose.exchanges.is_empty() {
+        let talks = crate::id::json(&whose.conversations.iter().copied().collect::<Vec<_>>());
+        let exchanges = crate::id::json(&whose.exchanges.iter().copied().collect::<Vec<_>>());
+        ids.extend(ids_of(db, TALKING, params![talks, exchanges])?);
+    }
+    Ok(ids)
+}
+
+/// Those with whom a conversation is dated from one day to another; its own local date, which may be two days off that
+/// of the same moment elsewhere.
+pub(super) fn talking_between(db: &Db, from: NaiveDate, to: NaiveDate) -> Result<Vec<ContactId>> {
+    const TALKING: &str = "SELECT DISTINCT p.contact_id FROM conversations AS c
+         CROSS JOIN conversation_people AS p ON p.conversation_id = c.id WHERE c.day BETWEEN ?1 AND ?2";
+    let wide = Days::new(2);
+    let (from, to) = (from.checked_sub_days(wide).unwrap_or(from), to.checked_add_days(wide).unwrap_or(to));
+    ids_of(db, TALKING, params![StoredDay(from), StoredDay(to)])
+}
+
+/// Those of the contacts who are archived.
+pub(super) fn archived_of(db: &Db, ids: &[ContactId]) -> Result<Vec<ContactId>> {
+    const ARCHIVED: &str =
+        "SELECT id FROM contacts WHERE id IN (SELECT value FROM json_each(?1)) AND archived_on IS NOT NULL";
+    ids_of(db, ARCHIVED, [crate::id::json(ids)])
+}
+
+fn ids_of(db: &Db, sql: &str, params: impl Params) -> Result<Vec<ContactId>> {
+    db.prepare_cached(sql)
+        .and_then(|mut statement| statement.query_map(params, |row| row.get(0))?.collect())
+        .during("reading the rhythms")
 }
 
 fn contacts(db: &Db, sql: &str, params: impl Params, asks: bool, known: &mut BTreeMap<ContactId, Known>) -> Result<()> {

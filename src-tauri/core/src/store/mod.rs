@@ -12,6 +12,7 @@ pub mod migrate;
 mod pieces;
 pub mod restore;
 pub mod undo;
+mod whose;
 
 use std::fs;
 use std::io::{Read, Write};
@@ -22,7 +23,7 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use crate::changes::{ChangeKind, ChangeSet, Changes};
+use crate::changes::{ChangeKind, Changes, Commit};
 use crate::clock::Now;
 use crate::error::{During, Error, Result};
 use crate::id::OperationId;
@@ -149,15 +150,13 @@ impl Store {
     /// Writes the user's truth as one undoable operation; returns only after the commit is on disk.
     pub fn transact<T>(&self, now: Now, op: &Op, writing: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
         self.write(|connection| {
-            let (answer, changes) =
-                undo::recorded(connection, None, writing, |tx, batch| undo::write_operation(tx, now, op, batch))?;
-            Ok((answer, changes))
+            undo::recorded(connection, None, writing, |tx, batch| undo::write_operation(tx, now, op, batch))
         })
     }
 
     /// Begins an operation that is written in several batches; an unfinished one is rolled back at the next start.
     pub fn begin_operation(&self, now: Now, op: &Op) -> Result<OperationId> {
-        self.write(|connection| Ok((undo::begin(connection, now, op)?, ChangeSet::new())))
+        self.write(|connection| Ok((undo::begin(connection, now, op)?, Commit::default())))
     }
 
     /// Writes one batch of a begun operation.
@@ -169,7 +168,7 @@ impl Store {
 
     /// Ends a begun operation: from here on it is undone as one.
     pub fn finish_operation(&self, operation: OperationId) -> Result<()> {
-        self.write(|connection| Ok((undo::finish(connection, operation)?, [ChangeKind::History].into())))
+        self.write(|connection| Ok((undo::finish(connection, operation)?, Commit::aside(&[ChangeKind::History]))))
     }
 
     /// Takes back all batches of a begun operation and forgets it.
@@ -184,12 +183,12 @@ impl Store {
                 connection.transaction_with_behavior(TransactionBehavior::Immediate).during("beginning to write")?;
             let answer = writing(&tx)?;
             tx.commit().during("saving")?;
-            Ok((answer, kinds.iter().copied().collect()))
+            Ok((answer, Commit::aside(kinds)))
         })
     }
 
     /// Writes with the one write connection and publishes what came of it.
-    pub(crate) fn write<T>(&self, writing: impl FnOnce(&mut Connection) -> Result<(T, ChangeSet)>) -> Result<T> {
+    pub(crate) fn write<T>(&self, writing: impl FnOnce(&mut Connection) -> Result<(T, Commit)>) -> Result<T> {
         let outcome = {
             let mut writer = self.lock_writer();
             let connection = match writer.as_mut() {
@@ -202,8 +201,8 @@ impl Store {
             }
             outcome
         };
-        let (answer, kinds) = outcome?;
-        self.changes.publish(&kinds);
+        let (answer, commit) = outcome?;
+        self.changes.publish(commit);
         Ok(answer)
     }
 

@@ -19,7 +19,7 @@ use super::undo::{self, Operation, OperationKind, UndoReport};
 use super::{Store, connect, migrate};
 use crate::api::Call;
 use crate::app::Options;
-use crate::changes::ChangeKind;
+use crate::changes::Commit;
 use crate::clock::Now;
 use crate::error::{During, Error, Result};
 use crate::id::OperationId;
@@ -178,7 +178,7 @@ impl Store {
         *writer = Some(connect(&self.paths.database(), false)?);
         drop(writer);
         report.set_aside = aside.map(|path| path.display().to_string());
-        self.changes.publish(&ChangeKind::ALL.into());
+        self.changes.publish(Commit::everything());
         Ok(report)
     }
 

@@ -15,8 +15,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::pieces::{self, pieces};
+use super::whose::whose;
 use super::{Db, Op, Store, keep};
-use crate::changes::{ChangeKind, ChangeSet};
+use crate::changes::{ChangeKind, Commit};
 use crate::clock::Now;
 use crate::error::{During, Error, Result};
 use crate::id::OperationId;
@@ -119,7 +120,7 @@ impl Store {
             in_pieces_or_whole(|pieces| {
                 let tx = begin_immediate(connection)?;
                 let newest = newest_done(&tx)?;
-                let Some(wanted) = id.or(newest) else { return Ok((None, ChangeSet::new())) };
+                let Some(wanted) = id.or(newest) else { return Ok((None, Commit::default())) };
                 let operation = operation(&tx, wanted)?;
                 if operation.undone {
                     return Err(Error::Conflict {
@@ -135,7 +136,7 @@ impl Store {
                     });
                 }
                 let keeping = operation.kind == OperationKind::Import && newest != Some(wanted);
-                let (kept, mut kinds) = apply(&tx, &operation, true, keeping, pieces)?;
+                let (kept, mut commit) = apply(&tx, &operation, true, keeping, pieces)?;
                 tx.execute(
                     "UPDATE undo_log
                  SET state = 'undone', turn = 1 + (SELECT max(turn) FROM undo_log)
@@ -144,8 +145,8 @@ impl Store {
                 )
                 .during("undoing")?;
                 tx.commit().map_err(|error| conflict(&operation, error))?;
-                kinds.insert(ChangeKind::History);
-                Ok((Some(UndoReport { operation: Operation { undone: true, ..operation }, kept }), kinds))
+                commit.kinds.insert(ChangeKind::History);
+                Ok((Some(UndoReport { operation: Operation { undone: true, ..operation }, kept }), commit))
             })
         })
     }
@@ -161,13 +162,13 @@ impl Store {
                     })
                     .optional()
                     .during("looking what to redo")?;
-                let Some(wanted) = wanted else { return Ok((None, ChangeSet::new())) };
+                let Some(wanted) = wanted else { return Ok((None, Commit::default())) };
                 let operation = operation(&tx, wanted)?;
-                let (kept, mut kinds) = apply(&tx, &operation, false, false, pieces)?;
+                let (kept, mut commit) = apply(&tx, &operation, false, false, pieces)?;
                 tx.execute("UPDATE undo_log SET state = 'done' WHERE id = ?1", [wanted]).during("redoing")?;
                 tx.commit().map_err(|error| conflict(&operation, error))?;
-                kinds.insert(ChangeKind::History);
-                Ok((Some(UndoReport { operation: Operation { undone: false, ..operation }, kept }), kinds))
+                commit.kinds.insert(ChangeKind::History);
+                Ok((Some(UndoReport { operation: Operation { undone: false, ..operation }, kept }), commit))
             })
         })
     }
@@ -191,22 +192,22 @@ pub(super) fn recorded<T>(
     _operation: Option<OperationId>,
     writing: impl FnOnce(&Db) -> Result<T>,
     keep: impl FnOnce(&Transaction<'_>, &[u8]) -> Result<()>,
-) -> Result<(T, ChangeSet)> {
+) -> Result<(T, Commit)> {
     let tx = begin_immediate(connection)?;
-    let (answer, changeset, mut kinds) = {
+    let (answer, changeset, mut commit) = {
         let mut session = attach(&tx)?;
         let answer = writing(&tx)?;
         let mut changeset = Vec::new();
         session.changeset_strm(&mut changeset).during("recording the change")?;
-        let kinds = kinds_of(&changeset);
-        (answer, changeset, kinds)
+        let commit = commit_of(&changeset);
+        (answer, changeset, commit)
     };
     if !changeset.is_empty() {
         keep(&tx, &changeset)?;
-        kinds.insert(ChangeKind::History);
+        commit.kinds.insert(ChangeKind::History);
     }
     tx.commit().during("saving")?;
-    Ok((answer, kinds))
+    Ok((answer, commit))
 }
 
 fn attach<'tx>(tx: &'tx Transaction<'_>) -> Result<Session<'tx>> {
@@ -273,14 +274,14 @@ pub(super) fn finish(connection: &Connection, operation: OperationId) -> Result<
 
 /// Takes back all batches of a begun operation and forgets it. What someone changed meanwhile stays, with what
 /// it needs: an import that is stopped must never be in the way of the next start.
-pub(super) fn abort(connection: &mut Connection, id: OperationId) -> Result<ChangeSet> {
+pub(super) fn abort(connection: &mut Connection, id: OperationId) -> Result<Commit> {
     let mut take_back = |keeping, pieces| {
         let tx = begin_immediate(connection)?;
         let operation = operation(&tx, id)?;
-        let (_, kinds) = apply(&tx, &operation, true, keeping, pieces)?;
+        let (_, commit) = apply(&tx, &operation, true, keeping, pieces)?;
         tx.execute("DELETE FROM undo_log WHERE id = ?1", [id]).during("rolling back")?;
         tx.commit().map_err(|error| conflict(&operation, error))?;
-        Ok(kinds)
+        Ok(commit)
     };
     match in_pieces_or_whole(|pieces| take_back(false, pieces)) {
         Err(Error::Conflict { .. }) => take_back(true, true),
@@ -346,19 +347,21 @@ fn apply(
     undoing: bool,
     keeping: bool,
     in_pieces: bool,
-) -> Result<(BTreeMap<String, i64>, ChangeSet)> {
+) -> Result<(BTreeMap<String, i64>, Commit)> {
     let order = if undoing { "DESC" } else { "ASC" };
     let batches: Vec<Vec<u8>> = tx
         .prepare(&format!("SELECT changeset FROM undo_changes WHERE operation_id = ?1 ORDER BY batch {order}"))
         .and_then(|mut statement| statement.query_map([operation.id], |row| row.get(0))?.collect())
         .during("reading the history")?;
     tx.pragma_update(None, "defer_foreign_keys", true).during("undoing")?;
-    let mut kinds = ChangeSet::new();
+    let mut commit = Commit::default();
     for batch in &batches {
-        kinds.extend(kinds_of(batch));
+        let part = commit_of(batch);
+        commit.kinds.extend(part.kinds);
+        commit.whose.extend(part.whose);
     }
     if keeping {
-        return Ok((keep::undo_keeping(tx, &batches)?, kinds));
+        return Ok((keep::undo_keeping(tx, &batches)?, commit));
     }
     for batch in &batches {
         let changeset = if undoing { inverted(batch)? } else { batch.clone() };
@@ -373,7 +376,7 @@ fn apply(
             .map_err(|error| conflict(operation, error))?;
         }
     }
-    Ok((BTreeMap::new(), kinds))
+    Ok((BTreeMap::new(), commit))
 }
 
 pub(super) fn inverted(changeset: &[u8]) -> Result<Vec<u8>> {
@@ -394,11 +397,13 @@ fn conflict(operation: &Operation, source: rusqlite::Error) -> Error {
     }
 }
 
-/// What a changeset changes; everything, should it not be understood.
-fn kinds_of(changeset: &[u8]) -> ChangeSet {
+/// What a changeset changes, done or undone; everything, should it not be understood.
+fn commit_of(changeset: &[u8]) -> Commit {
     match pieces::tables(changeset) {
-        Some(tables) => tables.into_iter().map(ChangeKind::of_table).collect(),
-        None => ChangeKind::ALL.into(),
+        Some(tables) => {
+            Commit { kinds: tables.into_iter().map(ChangeKind::of_table).collect(), whose: whose(changeset) }
+        }
+        None => Commit::everything(),
     }
 }
 
@@ -425,4 +430,4 @@ mod tests;
 
 #[cfg(test)]
 #[path = "undo_properties.rs"]
-mod properties;
+pub(crate) mod properties;

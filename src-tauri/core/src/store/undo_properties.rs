@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::testing::{TestApp, dump};
 
 /// A call with ids that may fit nothing: then it must fail and change nothing.
-fn change() -> impl Strategy<Value = (&'static str, Value)> {
+pub(crate) fn change() -> impl Strategy<Value = (&'static str, Value)> {
     let id = || 1i64..6;
     let ids = || proptest::collection::btree_set(1i64..6, 1..5);
     let name = || "[A-C] ?[a-cé]{0,2}|[👩שe\u{301}]{1,2}";

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::json;
 
 use super::*;
+use crate::changes::{ChangeKind, ChangeSet};
 use crate::clock::Clock;
 use crate::testing::TestApp;
 

@@ -58,9 +58,14 @@ pub(super) struct Day {
 impl Day {
     pub fn read(db: &Db, now: Now, settings: Settings) -> Result<Self> {
         let context = RhythmContext { now, settings: &settings };
-        let day = context.today();
         let mut rhythms = rhythms(db, &context, Whom::WithRhythm)?;
         rhythms.retain(|_, rhythm| rhythm.interval.is_some());
+        Self::of(db, now, settings, rhythms)
+    }
+
+    /// The day of those rhythms.
+    pub fn of(db: &Db, now: Now, settings: Settings, rhythms: BTreeMap<ContactId, Rhythm>) -> Result<Self> {
+        let day = RhythmContext { now, settings: &settings }.today();
         let held = store::held(db, &now, day)?;
         let this_week = week::coming(db, &now, day, settings.leap_day)?;
         let mut read = Self {
