@@ -203,6 +203,32 @@ fn a_hidden_start_has_no_window_and_ends_in_order_when_told_to() -> Result<()> {
     })
 }
 
+#[test]
+fn started_hidden_the_tray_says_who_waits_and_no_list_is_begun_before_someone_looks() -> Result<()> {
+    story(&["--now", NOW], async |window| {
+        ask(window, "add", json!("Dana Moreau"))?;
+        let database = Connection::open(window.folder().join("kith.db"))?;
+        // A reminder names who is first, and so is a look.
+        database.execute("INSERT OR REPLACE INTO settings (key, value) VALUES ('notices', 'false')", [])?;
+        drop(database);
+        let drawn = || -> Result<i64> {
+            let database =
+                Connection::open_with_flags(window.folder().join("kith.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            Ok(database.query_row("SELECT count(*) FROM day_lists", [], |row| row.get(0))?)
+        };
+        let tray = TrayHost::start(window.bus());
+        let mut kith = Running::start(window, &["--hidden"])?;
+        let waits = || async { Ok(tray.menu().iter().any(|(_, line)| line == "1 person waits").then_some(())) };
+        until("the tray says who waits", waits).await?;
+        ensure!(drawn()? == 0, "nobody has looked, and a list was begun");
+        click(&tray, "Open Kith").await?;
+        window_is(window, true).await?;
+        until("the list is begun", || async { Ok((drawn()? == 1).then_some(())) }).await?;
+        click(&tray, "Quit").await?;
+        kith.gone().await
+    })
+}
+
 /// Kith with a window in which someone is writing, and its tray.
 async fn someone_types(window: &Window) -> Result<(Running, TrayHost)> {
     let tray = TrayHost::start(window.bus());

@@ -44,6 +44,8 @@ const HEADLESS: &[Package] = &[
 const WINDOW_TESTS: &[Package] = &[
     Package { debian: "webkit2gtk-driver", proof: Proof::Program("WebKitWebDriver") },
     Package { debian: "openbox", proof: Proof::Program("openbox") },
+    Package { debian: "libayatana-appindicator3-1", proof: Proof::None },
+    Package { debian: "dunst", proof: Proof::Program("dunst") },
     Package { debian: "wmctrl", proof: Proof::Program("wmctrl") },
     Package { debian: "xdotool", proof: Proof::Program("xdotool") },
     Package { debian: "chromium", proof: Proof::Program("chromium") },

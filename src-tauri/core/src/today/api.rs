@@ -33,13 +33,16 @@ pub fn today_get(call: &Call<'_>, input: TodayInput) -> Result<TodayView> {
 
 /// The list of a day as it would be; neither drawn nor stored.
 fn look_ahead(call: &Call<'_>, on: NaiveDate) -> Result<TodayView> {
+    let settings = call.read(settings::load)?;
+    let rollover = settings.rollover_time();
+    if call.now.routine_day(rollover) == on {
+        return call.read(|db| {
+            let day = call.app.days.read(db, call)?;
+            view::view(db, &day, &list::peek(db, &day)?)
+        });
+    }
+    let now = Now { instant: instant_of(call.now.zone, on, rollover), ..call.now };
     call.read(|db| {
-        let settings = settings::load(db)?;
-        let rollover = settings.rollover_time();
-        let now = match call.now.routine_day(rollover) == on {
-            true => call.now,
-            false => Now { instant: instant_of(call.now.zone, on, rollover), ..call.now },
-        };
         let mut day = Day::read(db, now, settings)?;
         // What is yet to come cannot be asked about.
         day.to_confirm.retain(|talk| !planned::is_to_come(&talk.start, &call.now));
