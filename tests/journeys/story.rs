@@ -320,3 +320,22 @@ fn undo_takes_back_what_an_earlier_start_did_step_by_step() {
     let error = kith.fails(4, &["undo", &first]);
     assert_eq!(error["code"], "conflict", "what was changed since cannot be taken back");
 }
+
+#[test]
+fn two_contacts_of_one_person_become_one_and_are_parted_again() {
+    let kith = kith();
+    let dana = add(&kith, "Dana Moreau", &["--email", "dana@harbour.example"]);
+    let dee = add(&kith, "Dee", &["--phone", "+33 6 12 34 56 78", "--every", "1w"]);
+    kith.json(&["log", "The regatta.", "--with", "Dee", "--at", "2026-11-20"]);
+    let said = kith.says(&["merge", "Dana Moreau", "Dee"]);
+    assert!(said.starts_with("Dee is merged into Dana Moreau. `kith undo` makes two of them again."), "{said}");
+    let shown = kith.json(&["show", "Dee"]);
+    assert_eq!((&shown["id"], &shown["last_touch"]), (&dana["id"], &json!("2026-11-20")));
+    assert_eq!(kith.json(&["people"])["total"], 1);
+    assert_eq!(kith.json(&["undo"])["label"], "Merged Dee into Dana Moreau");
+    assert_eq!(kith.json(&["people"])["total"], 2);
+    let merged = kith.json(&["merge", &dana["id"].to_string(), &dee["id"].to_string()]);
+    assert_eq!((&merged["name"], &merged["merged"]["id"]), (&json!("Dana Moreau"), &dee["id"]));
+    let refused = kith.fails(4, &["merge", "Dana Moreau", "Dana Moreau"]);
+    assert_eq!(refused["message"], "Both are one and the same contact, Dana Moreau.");
+}

@@ -778,6 +778,19 @@ limit?: number | null,
 offset?: number | null, };
 
 /**
+ * Two contacts of one person.
+ */
+export type ContactMerge = { 
+/**
+ * The one that stays.
+ */
+into: number | string, 
+/**
+ * The one that goes into it.
+ */
+from: number | string, };
+
+/**
  * How a contact is named elsewhere: in a conversation, a picker, a list.
  */
 export type ContactRef = { 
@@ -3442,6 +3455,8 @@ export interface Commands {
   contact_edit: { input: ContactEdit; output: Contact };
   /** Deletes a contact with everything that is theirs alone; conversations stay. */
   contact_delete: { input: Who; output: ContactRef };
+  /** Makes one contact of two of the same person; nothing of either is lost. */
+  contact_merge: { input: ContactMerge; output: Contact };
   /** The People list. */
   contact_list: { input: ContactListInput; output: ContactList };
   /** Who might be meant by what is typed in a picker. */

@@ -43,6 +43,13 @@ pub(crate) enum Command {
     /// Change a contact, a conversation, a fact, a group or an occasion
     #[command(subcommand)]
     Edit(Edit),
+    /// Make one contact of two of the same person; `kith undo` makes two of it again
+    Merge {
+        /// The one that stays: an id, a uid or a name
+        into: String,
+        /// The one that goes into it
+        from: String,
+    },
     /// Delete something; `kith undo` brings it back
     Delete {
         /// contact, conversation, fact, follow-up, exchange, feedback, occasion or group

@@ -99,6 +99,22 @@ pub(super) fn edit(typed: Edit) -> Result<Asked, ApiError> {
     }
 }
 
+/// The merged contact, and beside it who went into it.
+pub(super) fn merge(into: String, from: String) -> Result<Asked, ApiError> {
+    steps(
+        move |kith| {
+            let gone = kith.call("contact_get", who_is(from))?;
+            let [id, name] = ["id", "name"].map(|field| gone.get(field).cloned().unwrap_or_default());
+            let mut merged = kith.call("contact_merge", Input::new().with("into", into).with("from", id.clone()))?;
+            if let Some(fields) = merged.as_object_mut() {
+                fields.insert("merged".into(), json!({ "id": id, "name": name }));
+            }
+            Ok(merged)
+        },
+        show::merged,
+    )
+}
+
 /// `none` takes the value away.
 fn or_none<T: serde::Serialize + serde::de::DeserializeOwned>(
     field: &'static str,

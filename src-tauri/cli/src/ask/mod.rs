@@ -149,6 +149,7 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         Command::People(typed) => people(typed),
         Command::Log(typed) => log(typed),
         Command::Edit(typed) => edit::edit(typed),
+        Command::Merge { into, from } => edit::merge(into, from),
         Command::Delete { kind, id } => edit::delete(&kind, id),
         Command::Fact { who, text, kind } => {
             let kind = maybe_spelled::<FactKind>("kind", kind.as_deref())?;

@@ -13,6 +13,6 @@ pub(crate) use self::lists::{
 };
 pub(crate) use self::safety::{backup, backups, check, check_exit, report, restore};
 pub(crate) use self::things::{
-    contact, contact_in_full, conversation, day_item, deleted, exchange, fact, feedback, follow_up, group, occasion,
-    pace, redone, undone,
+    contact, contact_in_full, conversation, day_item, deleted, exchange, fact, feedback, follow_up, group, merged,
+    occasion, pace, redone, undone,
 };

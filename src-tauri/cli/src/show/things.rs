@@ -37,6 +37,12 @@ pub(crate) fn contact(of: &Value) -> String {
     shown
 }
 
+/// Who was merged into whom, and the way back.
+pub(crate) fn merged(of: &Value) -> String {
+    let gone = of.get("merged").map(|gone| line(gone, "name")).unwrap_or_default();
+    format!("{gone} is merged into {}. `kith undo` makes two of them again.\n\n{}", line(of, "name"), contact(of))
+}
+
 fn rhythm(of: &Value) -> String {
     let interval = interval(of, "interval");
     if interval.is_empty() {

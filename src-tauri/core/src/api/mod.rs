@@ -131,6 +131,8 @@ commands! {
     contact_edit(crate::people::ContactEdit) -> crate::people::Contact = crate::people::api::contact_edit;
     /// Deletes a contact with everything that is theirs alone; conversations stay.
     contact_delete(crate::people::Who) -> crate::people::ContactRef = crate::people::api::contact_delete;
+    /// Makes one contact of two of the same person; nothing of either is lost.
+    contact_merge(crate::people::ContactMerge) -> crate::people::Contact = crate::people::api::contact_merge;
     /// The People list.
     contact_list(crate::people::ContactListInput) -> crate::people::ContactList = crate::people::api::contact_list;
     /// Who might be meant by what is typed in a picker.

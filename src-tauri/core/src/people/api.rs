@@ -2,8 +2,8 @@
 
 use super::{
     CadenceOf, CadenceSet, CadencesSet, Candidate, Changed, Contact, ContactAdd, ContactDetail, ContactEdit,
-    ContactFindInput, ContactList, ContactListInput, ContactRef, ContactsBulk, NewContact, Photo, PhotoInput, Who,
-    bulk, photo, rhythm_said, store,
+    ContactFindInput, ContactList, ContactListInput, ContactMerge, ContactRef, ContactsBulk, NewContact, Photo,
+    PhotoInput, Who, bulk, photo, rhythm_said, store,
 };
 use crate::api::Call;
 use crate::cadence::store::RhythmContext;
@@ -14,6 +14,7 @@ use crate::said;
 use crate::settings;
 use crate::store::{Db, Op};
 use crate::text::short;
+use crate::tongue::Tongue;
 
 /// Candidates of a picker where nothing else is said.
 const CANDIDATES: u32 = 8;
@@ -56,6 +57,26 @@ pub fn contact_delete(call: &Call<'_>, input: Who) -> Result<ContactRef> {
     let who = meant(call, &input.who)?;
     call.transact(&Op::edit(said!("Deleted {whom}", whom = short(&who.name))), |tx| store::delete(tx, &[who.id]))?;
     Ok(who)
+}
+
+/// Makes one contact of two of the same person; nothing of either is lost.
+pub fn contact_merge(call: &Call<'_>, input: ContactMerge) -> Result<Contact> {
+    let (into, from) = (meant(call, &input.into)?, meant(call, &input.from)?);
+    if into.id == from.id {
+        return Err(Error::invalid_hint(
+            "from",
+            said!("Both are one and the same contact, {name}.", name = short(&into.name)),
+            "Choose two contacts of one person, by id where their names are the same.",
+        ));
+    }
+    let label = said!("Merged {from} into {into}", from = short(&from.name), into = short(&into.name));
+    call.transact(&Op::merge(label), |tx| {
+        judged(call, tx, |context| {
+            let birthday = Tongue::of(context.settings.language).say(&said!("Birthday"));
+            store::merge::merge(tx, call.now, into.id, from.id, &birthday)?;
+            store::contact(tx, context, into.id)
+        })
+    })
 }
 
 /// The People list.

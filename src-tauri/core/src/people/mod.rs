@@ -4,6 +4,7 @@ pub mod api;
 pub mod bulk;
 mod checked;
 mod list;
+pub mod merge;
 pub mod names;
 pub mod photo;
 mod points;
@@ -221,6 +222,18 @@ pub struct ContactEdit {
     pub photo: Option<Option<String>>,
     /// Path of a JPEG, PNG, GIF or WebP picture, at most 10 MB, which is kept in the data folder as the photo.
     pub photo_file: Option<String>,
+}
+
+/// Two contacts of one person.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ContactMerge {
+    /// The one that stays.
+    #[ts(type = "number | string")]
+    pub into: Value,
+    /// The one that goes into it.
+    #[ts(type = "number | string")]
+    pub from: Value,
 }
 
 /// Who might be meant by what is typed in a picker.

@@ -57,6 +57,11 @@ impl Op {
         Self { said: said.into(), kind: undo::OperationKind::Edit }
     }
 
+    /// A merge of contacts: kept for good.
+    pub fn merge(said: impl Into<Said>) -> Self {
+        Self { said: said.into(), kind: undo::OperationKind::Merge }
+    }
+
     /// An import: kept for good; undoing keeps what was changed since.
     pub fn import(said: impl Into<Said>) -> Self {
         Self { said: said.into(), kind: undo::OperationKind::Import }

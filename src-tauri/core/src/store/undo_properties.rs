@@ -30,6 +30,7 @@ pub(crate) fn change() -> impl Strategy<Value = (&'static str, Value)> {
                     "points": [{ "kind": "phone", "value": name }] }),
         )),
         id().prop_map(|id| ("contact_delete", json!({ "who": id }))),
+        (id(), id()).prop_map(|(into, from)| ("contact_merge", json!({ "into": into, "from": from }))),
         (id(), every()).prop_map(|(id, every)| ("cadence_set", json!({ "who": id, "every": every }))),
         (ids(), every()).prop_map(|(ids, every)| ("contacts_bulk", json!({ "ids": ids, "cadence": every }))),
         (ids(), group(), group()).prop_map(|(ids, add, remove)| (

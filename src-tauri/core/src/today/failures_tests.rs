@@ -149,3 +149,23 @@ fn an_archived_contact_never_nags() {
         assert_eq!((&day["reach_outs"], &day["to_confirm"]), (&json!([]), &json!([])), "{moment}");
     }
 }
+
+#[test]
+fn merged_contacts_count_once() {
+    let app = TestApp::new().unwrap();
+    app.set_pace(2).unwrap();
+    for name in ["Ann Lee", "Annie", "Ben"] {
+        app.call("contact_add", json!({ "name": name, "every": "1w" })).unwrap();
+    }
+    let needed = |app: &TestApp| app.call("today_get", json!({})).unwrap()["needed_per_day"].as_f64().unwrap();
+    let three = needed(&app);
+    app.call("conversation_log", json!({ "people": ["Ann Lee", "Annie"] })).unwrap();
+    app.call("conversation_log", json!({ "people": ["Annie"] })).unwrap();
+    let day = app.call("today_get", json!({})).unwrap();
+    assert_eq!((&day["done"], &day["with_rhythm"]), (&json!(2), &json!(3)));
+    app.call("contact_merge", json!({ "into": "Ann Lee", "from": "Annie" })).unwrap();
+    let day = app.call("today_get", json!({})).unwrap();
+    assert_eq!((&day["done"], &day["week_done"], &day["with_rhythm"]), (&json!(1), &json!(1), &json!(2)));
+    assert!((needed(&app) - three * 2.0 / 3.0).abs() < 1e-9, "and once in the load");
+    assert_eq!(app.listed().unwrap(), ["Ben"]);
+}

@@ -54,7 +54,7 @@ pub(super) fn look(call: &Call<'_>) -> Result<(Arc<Day>, List)> {
             let found = store::drawn(db, day.day)?.unwrap_or_default();
             // Another look may have come in between: then its list holds, and the next look fills it.
             if found == drawn {
-                store::append(db, day.day, drawn.items.len(), &more)?;
+                store::append(db, day.day, &more)?;
             }
             Ok(store::drawn(db, day.day)?.unwrap_or_default())
         })?;

@@ -62,7 +62,7 @@ pub(super) fn held(db: &Db, now: &Now, day: NaiveDate) -> Result<BTreeMap<Contac
 pub(super) struct Drawn {
     /// Places added to the pace.
     pub topped_up: u32,
-    /// Everyone drawn, in order.
+    /// Everyone drawn who is still there, in order: whoever was deleted or merged leaves their place to another.
     pub items: Vec<ContactId>,
 }
 
@@ -74,7 +74,11 @@ pub(super) fn drawn(db: &Db, day: NaiveDate) -> Result<Option<Drawn>> {
         .during("reading the day's list")?;
     let Some(topped_up) = topped_up else { return Ok(None) };
     let items = db
-        .prepare_cached("SELECT contact_id FROM day_items WHERE day = ?1 ORDER BY position")
+        .prepare_cached(
+            "SELECT contact_id FROM day_items
+             WHERE day = ?1 AND EXISTS (SELECT 1 FROM contacts WHERE id = contact_id)
+             ORDER BY position",
+        )
         .and_then(|mut statement| statement.query_map([StoredDay(day)], |row| row.get(0))?.collect())
         .during("reading the day's list")?;
     Ok(Some(Drawn { topped_up, items }))
@@ -104,13 +108,16 @@ pub(super) fn begin(db: &Db, now: &Now, day: NaiveDate) -> Result<()> {
     Ok(())
 }
 
-/// Puts people at the end of a list that holds `count`.
-pub(super) fn append(db: &Db, day: NaiveDate, count: usize, more: &[ContactId]) -> Result<()> {
+/// Puts people at the end of a list.
+pub(super) fn append(db: &Db, day: NaiveDate, more: &[ContactId]) -> Result<()> {
     let mut statement = db
-        .prepare_cached("INSERT INTO day_items (day, position, contact_id) VALUES (?1, ?2, ?3)")
+        .prepare_cached(
+            "INSERT INTO day_items (day, position, contact_id)
+             VALUES (?1, (SELECT 1 + ifnull(max(position), -1) FROM day_items WHERE day = ?1), ?2)",
+        )
         .during("drawing the day's list")?;
-    for (position, contact) in (count..).zip(more) {
-        statement.execute(params![StoredDay(day), position as i64, contact]).during("drawing the day's list")?;
+    for contact in more {
+        statement.execute(params![StoredDay(day), contact]).during("drawing the day's list")?;
     }
     Ok(())
 }

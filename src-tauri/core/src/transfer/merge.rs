@@ -25,7 +25,7 @@ impl Index {
     /// Takes someone in.
     pub fn add(&mut self, known: &Known) {
         self.by_uid.insert(known.uid.clone(), known.id);
-        self.names.entry(known.id).or_default().insert(fold(&known.name));
+        self.names.entry(known.id).or_default().extend(known.names.iter().map(|name| fold(name)));
         for (is_email, value) in &known.points {
             let map = if *is_email { &mut self.by_email } else { &mut self.by_phone };
             let key = if *is_email { email_key(value) } else { phone_key(value) };
@@ -39,11 +39,9 @@ impl Index {
     pub fn add_record(&mut self, id: ContactId, record: &ContactRecord) {
         let of = |kind: PointKind| record.points(kind).into_iter().flatten().map(PointRecord::shown);
         let points = of(PointKind::Email).map(|v| (true, v)).chain(of(PointKind::Phone).map(|v| (false, v))).collect();
-        let (uid, name) = (record.uid.clone().unwrap_or_default(), record.name.clone().unwrap_or_default());
-        self.add(&Known { id, uid, name, points });
-        for nickname in record.nicknames.iter().flatten() {
-            self.names.entry(id).or_default().insert(fold(nickname));
-        }
+        let uid = record.uid.clone().unwrap_or_default();
+        let names = record.name.iter().chain(record.nicknames.iter().flatten()).cloned().collect();
+        self.add(&Known { id, uid, names, points });
     }
 
     /// Who has that uid.

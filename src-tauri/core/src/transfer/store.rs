@@ -58,8 +58,8 @@ pub struct Known {
     pub id: ContactId,
     /// Its id everywhere.
     pub uid: String,
-    /// Its name.
-    pub name: String,
+    /// Its name and nicknames.
+    pub names: Vec<String>,
     /// E-mail addresses and phone numbers.
     pub points: Vec<(bool, String)>,
 }
@@ -74,11 +74,13 @@ pub fn each_known(db: &Db, mut each: impl FnMut(Known)) -> Result<()> {
     while let Some(row) = rows.next().during("reading the contacts")? {
         points.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
     }
-    let mut statement = db.prepare("SELECT id, uid, name FROM contacts").during("reading the contacts")?;
+    let mut statement = db.prepare("SELECT id, uid, name, nicknames FROM contacts").during("reading the contacts")?;
     let mut rows = statement.query([]).during("reading the contacts")?;
     while let Some(row) = rows.next().during("reading the contacts")? {
         let id = row.get(0)?;
-        each(Known { id, uid: row.get(1)?, name: row.get(2)?, points: points.remove(&id).unwrap_or_default() });
+        let mut names = vec![row.get(2)?];
+        names.append(&mut from_json(row, 3)?);
+        each(Known { id, uid: row.get(1)?, names, points: points.remove(&id).unwrap_or_default() });
     }
     Ok(())
 }

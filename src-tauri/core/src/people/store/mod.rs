@@ -1,7 +1,8 @@
 //! The SQL of contacts: finding one, making, changing and deleting. The lists are in [`list`], reading one
-//! whole in [`read`].
+//! whole in [`read`], making one of two in [`merge`].
 
 pub mod list;
+pub mod merge;
 pub mod read;
 pub mod write;
 

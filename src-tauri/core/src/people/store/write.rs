@@ -100,7 +100,7 @@ pub fn bulk(tx: &Db, now: Now, today: NaiveDate, change: &Change) -> Result<()> 
 }
 
 /// Writes the texts of a contact anew.
-fn update_core(tx: &Db, now: Now, id: ContactId, core: &Core) -> Result<()> {
+pub(super) fn update_core(tx: &Db, now: Now, id: ContactId, core: &Core) -> Result<()> {
     tx.prepare_cached(
         "UPDATE contacts
          SET kind = ?2, name = ?3, sort_name = ?4, given = ?5, family = ?6, nicknames = ?7, org = ?8, title = ?9,
