@@ -339,3 +339,19 @@ fn two_contacts_of_one_person_become_one_and_are_parted_again() {
     let refused = kith.fails(4, &["merge", "Dana Moreau", "Dana Moreau"]);
     assert_eq!(refused["message"], "Both are one and the same contact, Dana Moreau.");
 }
+
+#[test]
+fn whoever_has_died_asks_for_nothing_until_the_mark_is_taken_away() {
+    let kith = kith();
+    add(&kith, "Dana Moreau", &["--every", "1w", "--birthday", "--11-22"]);
+    assert_eq!(reach_outs(&kith), ["Dana Moreau"]);
+    assert_eq!(kith.json(&["edit", "contact", "Dana", "--deceased", "2026-11"])["deceased_on"], "2026-11");
+    let today = kith.json(&["today"]);
+    assert_eq!((&today["reach_outs"], &today["this_week"]), (&json!([]), &json!([])));
+    let shown = kith.says(&["show", "Dana"]);
+    assert!(shown.contains("died       2026-11\n"), "{shown}");
+    let refused = kith.fails(4, &["edit", "contact", "Dana", "--unarchive"]);
+    assert_eq!(refused["message"], "Dana Moreau has died and stays in the archive.");
+    kith.json(&["edit", "contact", "Dana", "--living", "--unarchive"]);
+    assert_eq!(reach_outs(&kith), ["Dana Moreau"]);
+}

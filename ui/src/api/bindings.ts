@@ -353,6 +353,10 @@ source: string,
  */
 archived_on: string | null, 
 /**
+ * The day they died, as far as it is known: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or `unknown`; null for the living.
+ */
+deceased_on: string | null, 
+/**
  * The interval in force; none when nobody set one, or “no rhythm” was chosen.
  */
 interval: Interval | null, 
@@ -587,6 +591,10 @@ source: string,
  */
 archived_on: string | null, 
 /**
+ * The day they died, as far as it is known: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or `unknown`; null for the living.
+ */
+deceased_on: string | null, 
+/**
  * The interval in force; none when nobody set one, or “no rhythm” was chosen.
  */
 interval: Interval | null, 
@@ -699,6 +707,10 @@ groups?: Array<string> | null,
  * SHA-256 of a file in the data folder; null takes the photo away.
  */
 photo?: string | null, 
+/**
+ * The day they died: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or `unknown`; they are archived with it. Null for the living.
+ */
+deceased?: string | null, 
 /**
  * Path of a JPEG, PNG, GIF or WebP picture, at most 10 MB, which is kept in the data folder as the photo.
  */

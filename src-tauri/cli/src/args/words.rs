@@ -276,6 +276,12 @@ pub(crate) struct EditContact {
     /// Take the picture away
     #[arg(long)]
     pub(crate) no_photo: bool,
+    /// The day they died: 2024-05-03, 2024-05, 2024, or unknown; archives them
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["living", "unarchive"])]
+    pub(crate) deceased: Option<String>,
+    /// They live: take the day of death away; they stay in the archive
+    #[arg(long)]
+    pub(crate) living: bool,
     /// Archive
     #[arg(long, conflicts_with = "unarchive")]
     pub(crate) archive: bool,

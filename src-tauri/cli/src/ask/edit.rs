@@ -136,7 +136,8 @@ fn edit_contact(typed: EditContact) -> Result<Asked, ApiError> {
         .maybe("about", typed.about)
         .maybe("expectations", typed.expectations)
         .maybe("photo_file", typed.photo.as_deref().map(path).transpose()?)
-        .maybe("photo", typed.no_photo.then_some(Value::Null));
+        .maybe("photo", typed.no_photo.then_some(Value::Null))
+        .maybe("deceased", typed.deceased.map(Value::from).or(typed.living.then_some(Value::Null)));
     let archive = typed.archive.then_some(true).or(typed.unarchive.then_some(false));
     let (who, emails, phones) = (typed.who, typed.email, typed.phone);
     steps(
@@ -144,13 +145,19 @@ fn edit_contact(typed: EditContact) -> Result<Asked, ApiError> {
             let before = kith.call("contact_get", who_is(who))?;
             let id = before.get("id").cloned().unwrap_or_default();
             let changes = changes.maybe("points", points_in_place(&before, &emails, &phones));
+            let mut answer = None;
+            if !changes.is_empty() {
+                answer = Some(kith.call("contact_edit", changes.with("who", id.clone()))?);
+            }
+            // Behind the edit: who is said to live may come back.
             if let Some(archive) = archive {
                 kith.call("contacts_bulk", Input::new().with("ids", vec![id.clone()]).with("archive", archive))?;
+                answer = None;
             }
-            if changes.is_empty() {
-                return kith.call("contact_get", Input::new().with("who", id));
+            match answer {
+                Some(answer) => Ok(answer),
+                None => kith.call("contact_get", Input::new().with("who", id)),
             }
-            kith.call("contact_edit", changes.with("who", id))
         },
         show::contact,
     )

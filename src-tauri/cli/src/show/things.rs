@@ -28,6 +28,7 @@ pub(crate) fn contact(of: &Value) -> String {
     }
     row("rhythm", rhythm(of));
     row("last touch", line(of, "last_touch"));
+    row("died", line(of, "deceased_on"));
     row("archived", line(of, "archived_on"));
     let mut shown = lines.join("\n") + "\n";
     let about = string(of, "about");

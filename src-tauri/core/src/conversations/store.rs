@@ -169,6 +169,16 @@ pub fn again_on(db: &Db, id: ConversationId) -> Result<Option<NaiveDate>> {
         .during("reading a conversation")
 }
 
+/// SQL: whether conversation `c` is with someone who is not archived, or with nobody named yet.
+macro_rules! with_someone {
+    () => {
+        "(EXISTS (SELECT 1 FROM conversation_people AS p JOIN contacts AS t ON t.id = p.contact_id
+                  WHERE p.conversation_id = c.id AND t.archived_on IS NULL)
+          OR NOT EXISTS (SELECT 1 FROM conversation_people AS p WHERE p.conversation_id = c.id))"
+    };
+}
+pub(crate) use with_someone;
+
 /// What was last written to before its day or moment and has people that are not all archived, of these days; the
 /// earliest first. A bare date may be
 /// that of the day it was written on: in which zone is not known here.

@@ -4,7 +4,7 @@
 //! what stands against it is kept beside: a name as a nickname, an organisation or title as a fact, a text under the
 //! text, a second birthday as a date of its own.
 
-use super::{Core, NewPoint, PointKind, names};
+use super::{Core, DiedOn, NewPoint, PointKind, names};
 use crate::civil::StoredDay;
 use crate::error::Result;
 use crate::id::OccasionId;
@@ -18,6 +18,7 @@ pub struct Half {
     pub core: Core,
     pub source: String,
     pub archived_on: Option<StoredDay>,
+    pub deceased_on: Option<DiedOn>,
     pub rhythm: OwnRhythm,
     pub paused_until: Option<StoredDay>,
     pub snoozed_until: Option<StoredDay>,
@@ -41,12 +42,20 @@ pub struct OwnRhythm {
 impl Half {
     /// This contact with what the other adds to it. Fails where two texts are too long to stand in one.
     pub fn joined(self, other: &Self) -> Result<Self> {
+        let died = match (self.deceased_on, other.deceased_on) {
+            (None | Some(DiedOn::Unknown), Some(known)) => Some(known),
+            (own, _) => own,
+        };
         let mut extra = self.vcard_extra;
         extra.extend(other.vcard_extra.iter().filter(|line| !extra.contains(line)).cloned().collect::<Vec<_>>());
         Ok(Self {
             core: core(self.core, &other.core)?,
             source: filled(self.source, &other.source),
-            archived_on: self.archived_on.zip(other.archived_on).map(|(own, _)| own),
+            archived_on: match died {
+                None => self.archived_on.zip(other.archived_on).map(|(own, _)| own),
+                Some(_) => self.archived_on.or(other.archived_on),
+            },
+            deceased_on: died,
             rhythm: if self.rhythm.unit.is_some() { self.rhythm } else { other.rhythm.clone() },
             paused_until: self.paused_until.or(other.paused_until),
             snoozed_until: self.snoozed_until.or(other.snoozed_until),

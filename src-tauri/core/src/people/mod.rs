@@ -3,6 +3,7 @@
 pub mod api;
 pub mod bulk;
 mod checked;
+mod deceased;
 mod list;
 pub mod merge;
 pub mod names;
@@ -16,6 +17,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 pub use self::checked::{Core, NewContact, NewPoint, spread};
+pub use self::deceased::DiedOn;
 pub use self::list::{ContactList, ContactListInput, ContactRow, PeopleCounts, PeopleFilter, PeopleSort};
 pub use self::points::{AddressParts, Labelled, Point, PointInput, PointKind};
 use crate::cadence::{Interval, Rhythm};
@@ -116,6 +118,9 @@ pub struct Contact {
     /// The day it was archived.
     #[ts(type = "string | null")]
     pub archived_on: Option<NaiveDate>,
+    /// The day they died, as far as it is known: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or `unknown`; null for the living.
+    #[ts(type = "string | null")]
+    pub deceased_on: Option<DiedOn>,
     /// Cadence, last touch, due date and stretch.
     #[serde(flatten)]
     pub rhythm: Rhythm,
@@ -220,6 +225,10 @@ pub struct ContactEdit {
     #[serde(deserialize_with = "double_option")]
     #[ts(as = "Option<String>")]
     pub photo: Option<Option<String>>,
+    /// The day they died: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or `unknown`; they are archived with it. Null for the living.
+    #[serde(deserialize_with = "double_option")]
+    #[ts(as = "Option<String>")]
+    pub deceased: Option<Option<String>>,
     /// Path of a JPEG, PNG, GIF or WebP picture, at most 10 MB, which is kept in the data folder as the photo.
     pub photo_file: Option<String>,
 }

@@ -9,7 +9,8 @@ use super::APPLICATION_ID;
 use crate::error::{During, Error, Result};
 
 /// The migrations, oldest first; a database's `user_version` is how many it has seen.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_initial.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_initial.sql"), include_str!("migrations/0002_deceased.sql")];
 const TRIGGERS: &str = include_str!("triggers.sql");
 
 /// The newest format this program knows.
@@ -65,4 +66,37 @@ fn name_database(tx: &Connection) -> Result<()> {
     )
     .during("naming the database")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+    use serde_json::{Value, json};
+
+    use crate::error::During;
+    use crate::store::Op;
+    use crate::testing::TestApp;
+
+    #[test]
+    fn what_was_done_before_the_tables_grew_is_undone_and_redone_after_it() {
+        const ADDED: &str = "INSERT INTO contacts (id, uid, name, sort_name, created_at, updated_at)
+             VALUES (1, 'dana', 'Dana', 'dana', 0, 0)";
+        let mut app = TestApp::new().unwrap();
+        let store = &app.app().store;
+        let as_before = "ALTER TABLE contacts DROP COLUMN deceased_on; PRAGMA user_version = 1";
+        store.aside(&[], |tx| tx.execute_batch(as_before).during("going back")).unwrap();
+        store.transact(app.app().now(), &Op::edit("Added Dana"), |tx| Ok(tx.execute_batch(ADDED)?)).unwrap();
+        app.restart().unwrap();
+        let total = |app: &TestApp| app.call("contact_list", json!({})).unwrap()["total"].clone();
+        assert_eq!(app.call("contact_get", json!({ "who": "Dana" })).unwrap()["deceased_on"], Value::Null);
+        app.call("undo", json!({})).unwrap();
+        assert_eq!(total(&app), 0);
+        app.call("redo", json!({})).unwrap();
+        assert_eq!(total(&app), 1);
+        app.call("contact_edit", json!({ "who": "Dana", "deceased": "2024" })).unwrap();
+        app.call("undo", json!({})).unwrap();
+        app.call("undo", json!({})).unwrap();
+        assert_eq!(total(&app), 0);
+    }
 }

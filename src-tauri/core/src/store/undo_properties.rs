@@ -16,6 +16,7 @@ pub(crate) fn change() -> impl Strategy<Value = (&'static str, Value)> {
     let name = || "[A-C] ?[a-cé]{0,2}|[👩שe\u{301}]{1,2}";
     let every = || proptest::sample::select(vec!["1w", "1m", "60d", "none", "inherit", "soon"]);
     let group = || proptest::sample::select(vec!["Clients", "Peers", "New"]);
+    let died = || proptest::sample::select(vec![Some("2024-05"), Some("unknown"), Some("soon"), None]);
     let date = || proptest::sample::select(vec!["--02-29", "1980-03-12", "--04", "never"]);
     prop_oneof![
         (name(), every(), group(), date()).prop_map(|(name, every, group, date)| (
@@ -29,6 +30,7 @@ pub(crate) fn change() -> impl Strategy<Value = (&'static str, Value)> {
             json!({ "who": id, "name": name, "about": name, "groups": [group],
                     "points": [{ "kind": "phone", "value": name }] }),
         )),
+        (id(), died()).prop_map(|(id, died)| ("contact_edit", json!({ "who": id, "deceased": died }))),
         id().prop_map(|id| ("contact_delete", json!({ "who": id }))),
         (id(), id()).prop_map(|(into, from)| ("contact_merge", json!({ "into": into, "from": from }))),
         (id(), every()).prop_map(|(id, every)| ("cadence_set", json!({ "who": id, "every": every }))),

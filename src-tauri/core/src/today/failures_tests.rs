@@ -169,3 +169,37 @@ fn merged_contacts_count_once() {
     assert!((needed(&app) - three * 2.0 / 3.0).abs() < 1e-9, "and once in the load");
     assert_eq!(app.listed().unwrap(), ["Ben"]);
 }
+
+#[test]
+fn a_deceased_contact_never_nags() {
+    let app = TestApp::new().unwrap();
+    app.call("contact_add", json!({ "name": "Ann", "every": "1w", "birthday": "--11-21" })).unwrap();
+    app.call("contact_add", json!({ "name": "Ben" })).unwrap();
+    app.call("conversation_log", json!({ "people": ["Ann"], "start": "2026-10-01" })).unwrap();
+    app.call("conversation_log", json!({ "people": ["Ann"], "start": "2026-11-24T12:00:00+01:00" })).unwrap();
+    app.call("follow_up_add", json!({ "who": "Ann", "text": "Send the chart", "due": "2026-11-21" })).unwrap();
+    app.call("contacts_bulk", json!({ "ids": [1, 2], "add_groups": ["Moreau"] })).unwrap();
+    let groups = app.call("group_list", json!({})).unwrap();
+    let moreau = groups.as_array().unwrap().iter().find(|group| group["name"] == "Moreau").unwrap();
+    app.call("group_edit", json!({ "id": moreau["id"], "household": true, "every": "1w" })).unwrap();
+    app.call("cadence_set", json!({ "who": "Ben", "every": "none" })).unwrap();
+    let nags = |app: &TestApp| {
+        let day = app.call("today_get", json!({})).unwrap();
+        let lists =
+            ["reach_outs", "follow_ups", "this_week", "to_confirm"].map(|list| day[list].as_array().unwrap().len());
+        let ahead = app.call("forecast", json!({ "days": 60 })).unwrap();
+        let calls = |day: &Value| {
+            ["due", "reached", "waiting", "planned", "occasions"].map(|count| day[count].as_u64().unwrap())
+        };
+        let ahead: u64 = ahead["days"].as_array().unwrap().iter().flat_map(calls).sum();
+        let calendar = app.call("calendar_text", json!({})).unwrap().to_string().matches("Ann").count();
+        (lists, ahead > 0, calendar > 0)
+    };
+    assert_eq!(nags(&app), ([0, 1, 2, 0], true, true), "her promise, her birthday, and a talk that holds her back");
+    app.call("contact_edit", json!({ "who": "Ann", "deceased": "2026-11-20" })).unwrap();
+    for moment in ["2026-11-21T10:30:00+01:00", "2026-11-24T11:40:00+01:00", "2026-11-24T14:00:00+01:00"] {
+        app.set_clock(moment).unwrap();
+        assert_eq!(told(&app), [""; 0], "{moment}");
+        assert_eq!(nags(&app), ([0; 4], false, false), "{moment}");
+    }
+}

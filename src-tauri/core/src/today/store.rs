@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use crate::civil::StoredDay;
 use crate::clock::Now;
+use crate::conversations::store::with_someone;
 use crate::error::{During, Result};
 use crate::id::{ContactId, ConversationId};
 use crate::store::Db;
@@ -153,15 +154,16 @@ pub(super) struct Planned {
     pub day: NaiveDate,
 }
 
-/// The conversations to come, up to a day.
+/// The conversations to come, up to a day, but for those with archived people alone.
 pub(super) fn planned(db: &Db, now: &Now, until: NaiveDate) -> Result<Vec<Planned>> {
     // A moment elsewhere may have a local date one day before ours and still be to come.
     let from = now.civil_day().pred_opt().unwrap_or(NaiveDate::MIN);
-    db.prepare_cached(
-        "SELECT id, day FROM conversations
-         WHERE day BETWEEN ?1 AND ?2 AND (at > ?3 OR at IS NULL AND day > ?4)
-         ORDER BY day, at, id LIMIT 100",
-    )
+    db.prepare_cached(concat!(
+        "SELECT id, day FROM conversations AS c
+         WHERE day BETWEEN ?1 AND ?2 AND (at > ?3 OR at IS NULL AND day > ?4) AND ",
+        with_someone!(),
+        " ORDER BY day, at, id LIMIT 100",
+    ))
     .and_then(|mut statement| {
         let params = params![StoredDay(from), StoredDay(until), now.millis(), StoredDay(now.civil_day())];
         let row = |row: &Row<'_>| Ok(Planned { id: row.get(0)?, day: row.get::<_, StoredDay>(1)?.0 });
@@ -181,19 +183,20 @@ pub(super) struct Ahead {
     pub touches: Vec<ContactId>,
 }
 
-/// All conversations to come, up to a day.
+/// All conversations to come, up to a day, but for those with archived people alone.
 pub(super) fn ahead(db: &Db, now: &Now, until: NaiveDate) -> Result<Vec<Ahead>> {
     let from = now.civil_day().pred_opt().unwrap_or(NaiveDate::MIN);
     let params = params![StoredDay(from), StoredDay(until), now.millis(), StoredDay(now.civil_day())];
     let mut found: Vec<Ahead> = Vec::new();
     let mut statement = db
-        .prepare_cached(
+        .prepare_cached(concat!(
             "SELECT c.id, c.day, t.contact_id, t.counts
              FROM conversations AS c
              LEFT JOIN touches AS t ON t.conversation_id = c.id AND t.counts > 0
-             WHERE c.day BETWEEN ?1 AND ?2 AND (c.at > ?3 OR c.at IS NULL AND c.day > ?4)
-             ORDER BY c.id",
-        )
+             WHERE c.day BETWEEN ?1 AND ?2 AND (c.at > ?3 OR c.at IS NULL AND c.day > ?4) AND ",
+            with_someone!(),
+            " ORDER BY c.id",
+        ))
         .during("reading what is planned")?;
     let mut rows = statement.query(params).during("reading what is planned")?;
     while let Some(row) = rows.next().during("reading what is planned")? {

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::people::DiedOn;
+
 /// Apple writes 1604 where the year is not known.
 const APPLE_NO_YEAR: i32 = 1604;
 
@@ -17,6 +19,13 @@ pub fn occasion_date(text: &str, omitted_year: Option<i32>) -> Option<String> {
         (Some(year), None) => (1..=12).contains(&month).then(|| format!("{year:04}-{month:02}")),
         (None, None) => (1..=12).contains(&month).then(|| format!("--{month:02}")),
     }
+}
+
+/// Reads the day someone died, which may be a month or a year alone, or unknown; `None` for anything else.
+pub fn death_date(text: &str) -> Option<DiedOn> {
+    let text = text.trim();
+    let date = occasion_date(text, None).unwrap_or_else(|| text.to_lowercase());
+    DiedOn::read(&date)
 }
 
 /// Without the time of day behind it.
@@ -57,7 +66,7 @@ fn parts(text: &str) -> Option<(Option<i32>, u32, Option<u32>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::occasion_date;
+    use super::{death_date, occasion_date};
 
     #[test]
     fn dates_come_in_with_or_without_year_or_day() {
@@ -74,6 +83,21 @@ mod tests {
             (" 1971-7-3 ", "1971-07-03"),
         ] {
             assert_eq!(occasion_date(given, None).as_deref(), Some(kept), "{given}");
+        }
+    }
+
+    #[test]
+    fn a_day_of_death_may_be_a_year_alone_or_unknown() {
+        for (given, kept) in [
+            ("20240503", Some("2024-05-03")),
+            ("2024-05-03T10:00:00Z", Some("2024-05-03")),
+            ("2024-05", Some("2024-05")),
+            (" 2024", Some("2024")),
+            ("Unknown", Some("unknown")),
+            ("--0503", None),
+            ("circa 1800", None),
+        ] {
+            assert_eq!(death_date(given).map(|died| died.to_string()).as_deref(), kept, "{given}");
         }
     }
 

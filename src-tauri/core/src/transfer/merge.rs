@@ -120,6 +120,7 @@ pub fn fill(into: &mut ContactRecord, from: &ContactRecord) -> Vec<String> {
         }
     }
     about(into, from);
+    death(into, from, &mut left);
     for kind in POINT_KINDS {
         points(into.points_mut(kind), from.points(kind).map_or(&[][..], Vec::as_slice), kind);
     }
@@ -131,6 +132,18 @@ pub fn fill(into: &mut ContactRecord, from: &ContactRecord) -> Vec<String> {
     extend(&mut into.facts, from.facts.as_deref(), |a, b| a.text == b.text);
     extend(&mut into.vcard_extra, from.vcard_extra.as_deref(), |a, b| a == b);
     left
+}
+
+/// A day of death that is known stands before one that is not.
+fn death(into: &mut ContactRecord, from: &ContactRecord, left: &mut Vec<String>) {
+    let Some(theirs) = from.deceased_on.clone().flatten() else { return };
+    match into.deceased_on.clone().flatten() {
+        Some(mine) if mine == theirs || theirs == "unknown" => {}
+        Some(mine) if mine != "unknown" => {
+            left.push(format!("The day of death {theirs} stands against {mine}, which was kept."));
+        }
+        Some(_) | None => into.deceased_on = Some(Some(theirs)),
+    }
 }
 
 /// A person has one birthday; other dates may be several.

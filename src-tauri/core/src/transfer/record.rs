@@ -97,6 +97,8 @@ record! {
         cadence: CadenceRecord,
         /// The day it was archived.
         archived_on: NaiveDate,
+        /// The day they died: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or `unknown`.
+        deceased_on: String,
         /// Nothing is due before this day.
         paused_until: NaiveDate,
         /// Set aside until this day.

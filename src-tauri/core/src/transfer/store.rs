@@ -98,7 +98,7 @@ pub fn load(db: &Db, id: ContactId) -> Result<ContactRecord> {
         .prepare_cached(
             "SELECT uid, kind, name, given, family, nicknames, org, title, about, expectations, photo, source, archived_on,
                     cadence_every, cadence_unit, cadence_set_on, cadence_first_due, paused_until, snoozed_until,
-                    skipped_on, vcard_extra, created_at, updated_at, latest_every, latest_unit
+                    skipped_on, vcard_extra, created_at, updated_at, latest_every, latest_unit, deceased_on
              FROM contacts
              WHERE id = ?1",
         )
@@ -127,6 +127,7 @@ fn contact_row(row: &Row<'_>) -> rusqlite::Result<ContactRecord> {
         photo: Some(row.get(10)?),
         source: row.get(11)?,
         archived_on: Some(day_or_null(row, 12)?),
+        deceased_on: Some(row.get(25)?),
         cadence: Some(cadence_columns(row, 13)?.map(|cadence| CadenceRecord { latest, ..cadence })),
         paused_until: Some(day_or_null(row, 17)?),
         snoozed_until: Some(day_or_null(row, 18)?),

@@ -454,3 +454,56 @@ proptest::proptest! {
         }
     }
 }
+
+const DIED: &str = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann\r\nDEATHDATE:20240503\r\nEND:VCARD\r\n\
+    BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ben\r\nDEATHDATE:1998\r\nEND:VCARD\r\n\
+    BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Cleo\r\nDEATHDATE;VALUE=text:circa 1800\r\nEND:VCARD\r\n\
+    BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Di\r\nEND:VCARD\r\n";
+
+fn deaths(app: &TestApp) -> Vec<(Option<String>, bool)> {
+    contacts(app).into_iter().map(|c| (c.deceased_on.flatten(), c.archived_on.flatten().is_some())).collect()
+}
+
+#[test]
+fn whoever_died_goes_out_as_a_vcard_and_an_archive_and_comes_back_so() {
+    let first = TestApp::new().unwrap();
+    import(&first, "died.vcf", DIED.as_bytes());
+    let known = |text: &str| (Some(text.to_owned()), true);
+    let expected = vec![known("2024-05-03"), known("1998"), known("unknown"), (None, false)];
+    assert_eq!(deaths(&first), expected);
+    let cleo = &contacts(&first)[2];
+    assert_eq!(cleo.vcard_extra, Some(vec!["DEATHDATE;VALUE=text:circa 1800".into()]));
+    first.call("contact_add", json!({ "name": "Ed" })).unwrap();
+    first.call("contact_edit", json!({ "who": "Ed", "deceased": "unknown" })).unwrap();
+    let expected = [expected, vec![known("unknown")]].concat();
+    let folder = first.folder().parent().unwrap().to_path_buf();
+    for (format, name) in [("vcard", "out.vcf"), ("archive", "out.json")] {
+        let path = folder.join(name);
+        first.call("export", json!({ "format": format, "dest": path })).unwrap();
+        let written = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(written.matches("circa 1800").count(), 1, "{format}");
+        let second = TestApp::new().unwrap();
+        second.call("import", json!({ "paths": [path] })).unwrap();
+        assert_eq!(deaths(&second), expected, "{format}");
+        let extra = |app: &TestApp| contacts(app).into_iter().map(|c| c.vcard_extra).collect::<Vec<_>>();
+        assert_eq!(extra(&second), extra(&first), "{format}");
+    }
+    first.call("contact_edit", json!({ "who": "Cleo", "deceased": null })).unwrap();
+    let path = folder.join("alive.vcf");
+    first.call("export", json!({ "format": "vcard", "dest": path })).unwrap();
+    assert!(!std::fs::read_to_string(&path).unwrap().contains("circa 1800"), "who lives goes out as living");
+}
+
+#[test]
+fn an_archive_that_says_who_died_puts_them_into_the_archive() {
+    let app = TestApp::new().unwrap();
+    app.call("contact_add", json!({ "name": "Ann" })).unwrap();
+    let uid = app.call("contact_get", json!({ "who": "Ann" })).unwrap()["uid"].clone();
+    let archive = json!({ "kith_archive": 1, "contacts": [
+        { "uid": uid, "deceased_on": "2024-05" },
+        { "name": "Ben", "deceased_on": "long ago", "archived_on": null },
+    ] });
+    let report = import(&app, "died.json", archive.to_string().as_bytes());
+    assert_eq!(deaths(&app), [(Some("2024-05".into()), true), (Some("unknown".into()), true)]);
+    assert!(report["problems"][0]["message"].as_str().unwrap().contains("Ben"), "{report}");
+}

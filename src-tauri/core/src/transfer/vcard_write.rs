@@ -32,6 +32,7 @@ pub fn card(contact: &ContactRecord, photo: Option<&[u8]>) -> String {
     for occasion in contact.occasions.iter().flatten() {
         card.occasion(occasion);
     }
+    card.death(contact, &extra);
     card.value("NOTE", contact.about.as_deref());
     if let Some((bytes, kind)) = photo.and_then(|bytes| kind_of(bytes).map(|kind| (bytes, kind))) {
         card.line(&format!("PHOTO:data:{kind};base64,{}", STANDARD.encode(bytes)));
@@ -47,13 +48,14 @@ pub fn card(contact: &ContactRecord, photo: Option<&[u8]>) -> String {
 struct Extra {
     name: Option<String>,
     organisations: Vec<String>,
+    says_death: bool,
     rest: Vec<String>,
 }
 
 impl Extra {
     /// `N` and `ORG` as they came go out again as long as they still say what the contact says.
     fn of(contact: &ContactRecord) -> Self {
-        let mut extra = Self { name: None, organisations: Vec::new(), rest: Vec::new() };
+        let mut extra = Self { name: None, organisations: Vec::new(), says_death: false, rest: Vec::new() };
         let organisation = unspaced(contact.org.as_deref().unwrap_or_default());
         for line in contact.vcard_extra.iter().flatten() {
             let name = line.split([':', ';']).next().unwrap_or_default().to_uppercase();
@@ -63,6 +65,12 @@ impl Extra {
                     extra.organisations.push(line.clone());
                 }
                 "N" | "ORG" => {}
+                // As it came it says when, where Kith does not know it.
+                "DEATHDATE" if contact.deceased_on.clone().flatten().as_deref() != Some("unknown") => {}
+                "DEATHDATE" => {
+                    extra.says_death = true;
+                    extra.rest.push(line.clone());
+                }
                 _ => extra.rest.push(line.clone()),
             }
         }
@@ -196,6 +204,17 @@ impl Card {
                 self.line(&format!("kith{group}.{name}{params}:{value}"));
                 self.line(&format!("kith{group}.X-ABLabel:{}", escaped(label)));
             }
+        }
+    }
+
+    /// The day of death (RFC 6474).
+    fn death(&mut self, contact: &ContactRecord, extra: &Extra) {
+        match contact.deceased_on.as_ref().and_then(Option::as_deref) {
+            None => {}
+            Some("unknown") if extra.says_death => {}
+            Some("unknown") => self.line("DEATHDATE;VALUE=text:unknown"),
+            Some(date) if date.len() == 10 => self.line(&format!("DEATHDATE:{}", date.replace('-', ""))),
+            Some(date) => self.line(&format!("DEATHDATE:{date}")),
         }
     }
 

@@ -149,6 +149,11 @@ impl Writer {
         field!(photo, |photo: &Option<String>| photo.as_ref().map_or(Sql::Null, text));
         field!(source, text);
         field!(archived_on, day);
+        field!(deceased_on, |died: &Option<String>| died.as_ref().map_or(Sql::Null, text));
+        if died(old, new) && !archived(old, new) {
+            set.retain(|(name, _)| *name != "archived_on");
+            set.push(("archived_on", day(&Some(self.now.civil_day()))));
+        }
         field!(paused_until, day);
         field!(snoozed_until, day);
         field!(skipped_on, day);
@@ -331,6 +336,16 @@ fn set_at_once(record: &ContactRecord) -> Option<Interval> {
     let is_new = cadence.set_on.is_none() && cadence.first_due.is_none();
     let unit = Unit::named(cadence.unit.as_deref()?)?;
     cadence.every.filter(|_| is_new).map(|every| Interval { every, unit })
+}
+
+/// Whether someone has died once the record is written.
+fn died(old: Option<&ContactRecord>, new: &ContactRecord) -> bool {
+    new.deceased_on.as_ref().or(old.and_then(|old| old.deceased_on.as_ref())).is_some_and(Option::is_some)
+}
+
+/// Whether someone is archived once the record is written.
+fn archived(old: Option<&ContactRecord>, new: &ContactRecord) -> bool {
+    new.archived_on.or(old.and_then(|old| old.archived_on)).flatten().is_some()
 }
 
 /// Points stand in the order of their kinds; those that the record does not speak of stay.

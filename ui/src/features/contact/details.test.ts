@@ -11,6 +11,7 @@ const form: DetailsForm = {
   title: "",
   about: "",
   expectations: "",
+  died: "",
   points: [
     { key: 1, kind: "phone", value: "+33 4 91", label: "work", parts: {} },
     {
@@ -51,4 +52,12 @@ test("an empty row is no point", () => {
     points: [...form.points, { key: 3, kind: "email" as const, value: " ", label: "", parts: {} }],
   };
   expect(editOf(7, more, form)?.points).toHaveLength(2);
+});
+
+test("a day of death is sent as it is typed, and none where it was taken away", () => {
+  const dead = { ...form, died: "2024-05" };
+  expect(editOf(7, { ...form, died: " 2024-05 " }, form)).toEqual({ who: 7, deceased: "2024-05" });
+  expect(editOf(7, { ...form, died: "unknown" }, dead)).toEqual({ who: 7, deceased: "unknown" });
+  expect(editOf(7, { ...form, died: " " }, dead)).toEqual({ who: 7, deceased: null });
+  expect(editOf(7, { ...form, died: "2024-05 " }, dead)).toBeNull();
 });

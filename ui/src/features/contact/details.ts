@@ -29,6 +29,8 @@ export interface DetailsForm {
   title: string;
   about: string;
   expectations: string;
+  /** The day they died, as it is typed; empty for the living. */
+  died: string;
   points: PointForm[];
   groups: string[];
 }
@@ -57,6 +59,8 @@ export function formOf(contact: Contact): DetailsForm {
     title,
     about,
     expectations,
+    died:
+      contact.deceased_on === "unknown" ? m.details_died_unknown() : (contact.deceased_on ?? ""),
     points: contact.points.map((point) => ({
       key: point.id,
       kind: point.kind,
@@ -103,6 +107,9 @@ export function editOf(id: number, form: DetailsForm, before: DetailsForm): Cont
     "expectations",
   ] as const)
     if (form[field] !== before[field]) Object.assign(edit, { [field]: form[field] });
+  const died = form.died.trim();
+  if (died !== before.died)
+    edit.deceased = died === m.details_died_unknown() ? "unknown" : died || null;
   if (differ(names(form.nicknames), names(before.nicknames)))
     edit.nicknames = names(form.nicknames);
   if (differ(bare(form.points), bare(before.points)))

@@ -47,12 +47,14 @@ fn half(tx: &Db, id: ContactId) -> Result<Half> {
             skipped_on: row.get(10)?,
             vcard_extra: read::texts(row.get_ref(11)?.as_str()?),
             created_at: row.get(12)?,
+            deceased_on: read::died(row, 13)?,
         })
     };
     let half = tx
         .prepare_cached(
             "SELECT source, archived_on, cadence_every, cadence_unit, cadence_set_on, cadence_first_due, latest_every,
-                    latest_unit, paused_until, snoozed_until, skipped_on, vcard_extra, created_at
+                    latest_unit, paused_until, snoozed_until, skipped_on, vcard_extra, created_at,
+                    deceased_on
              FROM contacts
              WHERE id = ?1",
         )
@@ -69,7 +71,7 @@ fn write_half(tx: &Db, now: Now, id: ContactId, half: &Half) -> Result<()> {
         "UPDATE contacts
          SET source = ?2, archived_on = ?3, cadence_every = ?4, cadence_unit = ?5, cadence_set_on = ?6,
              cadence_first_due = ?7, latest_every = ?8, latest_unit = ?9, paused_until = ?10, snoozed_until = ?11,
-             skipped_on = ?12, vcard_extra = ?13, created_at = ?14
+             skipped_on = ?12, vcard_extra = ?13, created_at = ?14, deceased_on = ?15
          WHERE id = ?1",
     )
     .and_then(|mut statement| {
@@ -88,6 +90,7 @@ fn write_half(tx: &Db, now: Now, id: ContactId, half: &Half) -> Result<()> {
             half.skipped_on,
             read::json_texts(&half.vcard_extra),
             half.created_at,
+            half.deceased_on.map(|died| died.to_string()),
         ])
     })
     .during(MERGING)?;

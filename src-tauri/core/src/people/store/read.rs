@@ -6,7 +6,7 @@ use crate::cadence::store::{RhythmContext, rhythm_of};
 use crate::civil::StoredDay;
 use crate::error::{During, Error, Result};
 use crate::id::ContactId;
-use crate::people::{AddressParts, Contact, ContactDetail, ContactKind, Core, Labelled, Point, PointKind};
+use crate::people::{AddressParts, Contact, ContactDetail, ContactKind, Core, DiedOn, Labelled, Point, PointKind};
 use crate::store::Db;
 use crate::{conversations, exchanges, facts, feedback, followups, groups, markdown, occasions};
 
@@ -51,6 +51,7 @@ pub fn contact(db: &Db, context: &RhythmContext<'_>, id: ContactId) -> Result<Co
         photo: head.core.photo,
         source: head.source,
         archived_on: head.archived_on.map(|day| day.0),
+        deceased_on: head.deceased_on,
         rhythm: rhythm_of(db, context, id)?,
     })
 }
@@ -74,6 +75,7 @@ struct Head {
     uid: String,
     source: String,
     archived_on: Option<StoredDay>,
+    deceased_on: Option<DiedOn>,
     core: Core,
 }
 
@@ -83,6 +85,7 @@ fn head(db: &Db, id: ContactId) -> Result<Head> {
             uid: row.get(0)?,
             source: row.get(1)?,
             archived_on: row.get(2)?,
+            deceased_on: died(row, 13)?,
             core: Core {
                 kind: ContactKind::named(row.get_ref(3)?.as_str()?),
                 name: row.get(4)?,
@@ -98,13 +101,19 @@ fn head(db: &Db, id: ContactId) -> Result<Head> {
         })
     };
     db.prepare_cached(
-        "SELECT uid, source, archived_on, kind, name, given, family, nicknames, org, title, about, expectations, photo
+        "SELECT uid, source, archived_on, kind, name, given, family, nicknames, org, title, about, expectations, photo,
+                deceased_on
          FROM contacts
          WHERE id = ?1",
     )
     .and_then(|mut statement| statement.query_row([id], row).optional())
     .during("reading a person")?
     .ok_or_else(|| Error::not_found("person", id))
+}
+
+/// A column with the day someone died.
+pub(super) fn died(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<DiedOn>> {
+    Ok(row.get_ref(column)?.as_str_or_null()?.map(DiedOn::stored))
 }
 
 /// The texts of a contact.

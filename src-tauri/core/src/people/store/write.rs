@@ -1,7 +1,7 @@
 //! Making, changing and deleting contacts.
 
 use chrono::NaiveDate;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::read;
 use crate::cadence::{self, Choice, Interval, Wanted};
@@ -13,7 +13,8 @@ use crate::id::{self, ContactId, PointId};
 use crate::occasions::{self, OccasionKind};
 use crate::people::bulk::Change;
 use crate::people::checked::{checked_names, checked_points};
-use crate::people::{AddressParts, ContactEdit, Core, NewContact, NewPoint, PointKind, names};
+use crate::people::{AddressParts, ContactEdit, Core, DiedOn, NewContact, NewPoint, PointKind, names};
+use crate::said;
 use crate::store::Db;
 use crate::text;
 
@@ -66,6 +67,8 @@ fn insert_core(tx: &Db, now: Now, core: &Core) -> Result<ContactId> {
 
 /// Changes what an edit gives; the rest stays.
 pub fn edit(tx: &Db, now: Now, today: NaiveDate, id: ContactId, edit: &ContactEdit) -> Result<()> {
+    let died = edit.deceased.as_ref().map(|died| died.as_deref().map(|text| DiedOn::parse(text, &now)).transpose());
+    let died = died.transpose()?;
     let before = read::core(tx, id)?;
     let mut core = before.clone().edited(edit)?;
     if let Some(photo) = &edit.photo {
@@ -80,7 +83,10 @@ pub fn edit(tx: &Db, now: Now, today: NaiveDate, id: ContactId, edit: &ContactEd
     if let Some(groups) = &edit.groups {
         groups::store::set_groups(tx, now, today, id, &checked_names("groups", groups)?)?;
     }
-    Ok(())
+    match died {
+        Some(died) => mark_deceased(tx, now, today, id, died),
+        None => Ok(()),
+    }
 }
 
 /// Changes many at once, but for deleting them.
@@ -94,6 +100,7 @@ pub fn bulk(tx: &Db, now: Now, today: NaiveDate, change: &Change) -> Result<()> 
         groups::store::leave(tx, &change.ids, group)?;
     }
     match change.archive {
+        Some(false) if change.ids.len() == 1 => bring_back(tx, today, &change.ids),
         Some(archived) => archive(tx, today, &change.ids, archived),
         None => Ok(()),
     }
@@ -314,11 +321,45 @@ pub fn never_touched(tx: &Db, today: NaiveDate, ids: &[ContactId]) -> Result<Vec
     .during("looking who was never spoken with")
 }
 
-/// Archives contacts, or brings them back.
+/// Notes that someone died, which archives them, or that they live; these stay where they are.
+fn mark_deceased(tx: &Db, now: Now, today: NaiveDate, id: ContactId, died: Option<DiedOn>) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE contacts
+         SET deceased_on = ?2, archived_on = iif(?2 IS NULL, archived_on, ifnull(archived_on, ?3)), updated_at = ?4
+         WHERE id = ?1 AND deceased_on IS NOT ?2",
+    )
+    .and_then(|mut statement| {
+        statement.execute(params![id, died.map(|died| died.to_string()), StoredDay(today), now.millis()])
+    })
+    .during("noting that someone died")?;
+    Ok(())
+}
+
+/// Brings one back from the archive, unless they died: of one alone that is said.
+fn bring_back(tx: &Db, today: NaiveDate, ids: &[ContactId]) -> Result<()> {
+    archive(tx, today, ids, false)?;
+    let stays: Option<String> = tx
+        .prepare_cached(
+            "SELECT name FROM contacts
+             WHERE id IN (SELECT value FROM json_each(?1)) AND deceased_on IS NOT NULL",
+        )
+        .and_then(|mut statement| statement.query_row([id::json(ids)], |row| row.get(0)).optional())
+        .during("bringing someone back")?;
+    match stays {
+        None => Ok(()),
+        Some(name) => Err(Error::invalid_hint(
+            "archive",
+            said!("{name} has died and stays in the archive.", name = text::short(&name)),
+            "If that is a mistake, take the day of death away first, in the details or by `kith edit contact --living`.",
+        )),
+    }
+}
+
+/// Archives contacts, or brings them back; whoever died stays.
 pub fn archive(tx: &Db, today: NaiveDate, ids: &[ContactId], archive: bool) -> Result<()> {
     tx.prepare_cached(
         "UPDATE contacts SET archived_on = iif(?2, ?3, NULL)
-         WHERE id IN (SELECT value FROM json_each(?1)) AND (archived_on IS NULL) = ?2",
+         WHERE id IN (SELECT value FROM json_each(?1)) AND (archived_on IS NULL) = ?2 AND (?2 OR deceased_on IS NULL)",
     )
     .and_then(|mut statement| statement.execute(params![id::json(ids), archive, StoredDay(today)]))
     .during("archiving people")?;

@@ -11,7 +11,7 @@ pub(super) fn overlaid(old: &ContactRecord, given: ContactRecord) -> ContactReco
         ($($field:ident)*) => {$(if given.$field.is_some() { new.$field = given.$field; })*};
     }
     over!(name kind given family nicknames org title about expectations emails phones addresses urls profiles source
-          vcard_extra created_at updated_at photo archived_on paused_until snoozed_until skipped_on);
+          vcard_extra created_at updated_at photo archived_on deceased_on paused_until snoozed_until skipped_on);
     if let Some(cadence) = given.cadence {
         let before = old.cadence.clone().flatten().unwrap_or_default();
         new.cadence = Some(cadence.map(|given| {

@@ -15,6 +15,7 @@ use super::store::{self, Written};
 use crate::cadence::{self, Interval, Unit};
 use crate::clock::Now;
 use crate::error::{Error, Result};
+use crate::people::DiedOn;
 use crate::settings;
 use crate::store::Db;
 use crate::transfer::files::{Brought, is_sha256, sha256};
@@ -275,6 +276,13 @@ impl ArchiveImport {
         {
             self.problem(line, format!("The photo of {name} is not named by its SHA-256 and was left out."));
             record.photo = None;
+        }
+        if let Some(Some(died)) = &mut record.deceased_on
+            && DiedOn::read(died).is_none()
+        {
+            let what = format!("The day {name} died (“{died}”) does not fit; it was kept as unknown.");
+            *died = DiedOn::Unknown.to_string();
+            self.problem(line, what);
         }
         let mut occasions = record.occasions.take().unwrap_or_default();
         for occasion in &mut occasions {

@@ -9,6 +9,7 @@ use super::Revision;
 use super::entries::{Facts, Owed, Planned, Returning};
 use crate::civil::{Start, StoredDay};
 use crate::clock::Now;
+use crate::conversations::store::with_someone;
 use crate::error::{During, Result};
 use crate::id::json;
 use crate::occasions::{Occasion, OccasionKind, parse_date};
@@ -101,12 +102,13 @@ fn planned(db: &Db, now: &Now) -> Result<Vec<Planned>> {
     // A moment elsewhere may have a local date a day before ours.
     let from = StoredDay(today.pred_opt().unwrap_or(today));
     let found: Vec<Option<(i64, Planned)>> = db
-        .prepare_cached(
+        .prepare_cached(concat!(
             "SELECT id, uid, day, at, offset_minutes, minutes, channel, place, created_at
-             FROM conversations
-             WHERE day >= ?1 AND attempt = 0
-             ORDER BY day, at, id",
-        )
+             FROM conversations AS c
+             WHERE day >= ?1 AND attempt = 0 AND ",
+            with_someone!(),
+            " ORDER BY day, at, id",
+        ))
         .and_then(|mut statement| statement.query_map([from], read)?.collect())
         .during(READING)?;
     let found: Vec<(i64, Planned)> = found.into_iter().flatten().collect();

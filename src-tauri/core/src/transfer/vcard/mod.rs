@@ -161,8 +161,8 @@ impl Reading {
             | "X-MS-ANNIVERSARY"
             | "X-EVOLUTION-ANNIVERSARY"
             | "X-KADDRESSBOOK-X-ANNIVERSARY"
-            | "X-ABDATE"
-            | "DEATHDATE" => self.date(&property),
+            | "X-ABDATE" => self.date(&property),
+            "DEATHDATE" => self.death(&property),
             "RELATED" => self.related(&property),
             "AGENT" => {
                 self.problem(property.line, "AGENT was kept as a line; the card in it is not shown.");

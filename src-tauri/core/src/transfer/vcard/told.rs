@@ -3,7 +3,8 @@
 use super::Reading;
 use crate::facts::FactKind;
 use crate::occasions::OccasionKind;
-use crate::transfer::dates::occasion_date;
+use crate::people::DiedOn;
+use crate::transfer::dates::{death_date, occasion_date};
 use crate::transfer::property::Property;
 use crate::transfer::record::{FactRecord, OccasionRecord};
 
@@ -17,7 +18,6 @@ impl Reading {
                 Some(label) => (OccasionKind::Custom, label.clone()),
                 None => (OccasionKind::Custom, "date".into()),
             },
-            "DEATHDATE" => (OccasionKind::Custom, "day of death".into()),
             _ => (OccasionKind::Anniversary, String::new()),
         };
         match occasion_date(&property.raw.replace('\\', ""), omitted) {
@@ -33,6 +33,22 @@ impl Reading {
                 self.keep(property);
             }
         }
+    }
+
+    /// The day of death (RFC 6474), as far as it is told; a card has one.
+    pub(super) fn death(&mut self, property: &Property) {
+        let value = property.raw.replace('\\', "");
+        if value.trim().is_empty() {
+            return;
+        }
+        let died = death_date(&value);
+        if died.is_none() {
+            self.problem(property.line, format!("DEATHDATE “{}” is no date; the line was kept.", value.trim()));
+        }
+        if died.is_none() || self.card.contact.deceased_on.is_some() {
+            self.keep(property);
+        }
+        self.card.contact.deceased_on.get_or_insert_with(|| Some(died.unwrap_or(DiedOn::Unknown).to_string()));
     }
 
     /// Whether a birthday is the first, or the same day as the first.
