@@ -34,19 +34,25 @@ fn put_out_the_program() {
 }
 
 /// The mappings of a program that can be read from its file again: read-only, private, and without a page that was
-/// changed in memory, as the loader changes the tables of addresses. `maps` is what `/proc/self/smaps` says.
+/// changed in memory, as the loader changes the tables of addresses, be it there or swapped out. `maps` is what
+/// `/proc/self/smaps` says.
 fn unchanged(maps: &str, program: &Path) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut looked_at = None;
     for line in maps.lines() {
         if let Some((range, rights, file)) = mapping(line) {
             let ours = matches!(rights, "r-xp" | "r--p") && Path::new(file) == program;
-            looked_at = ours.then_some(range);
-        } else if let Some(changed) = line.strip_prefix("Anonymous:")
-            && let Some(range) = looked_at.take()
-            && changed.trim() == "0 kB"
+            looked_at = ours.then_some((range, 0));
+        } else if let Some((_, told)) = &mut looked_at
+            && let Some(changed) = ["Anonymous:", "Swap:"].iter().find_map(|field| line.strip_prefix(field))
         {
-            found.push(range);
+            // Both are to be told, and to be none.
+            *told = if changed.trim() == "0 kB" { *told + 1 } else { -1 };
+            if *told == 2 {
+                found.extend(looked_at.take().map(|(range, _)| range));
+            } else if *told < 0 {
+                looked_at = None;
+            }
         }
     }
     found
@@ -67,22 +73,32 @@ fn mapping(line: &str) -> Option<(Range<usize>, &str, &str)> {
 mod tests {
     use super::*;
 
-    /// A program with its head, its code, a table that the loader wrote to, and its data; and a library.
+    /// A program with its head, its code, two tables that the loader wrote to, one of them swapped out, and its data; and a
+    /// library.
     const MAPS: &str = "\
 55d0a0000000-55d0a0100000 r--p 00000000 fe:00 1234                       /usr/bin/kith desktop
 Size:               1024 kB
 Anonymous:             0 kB
+Swap:                  0 kB
+SwapPss:               0 kB
 VmFlags: rd mr mw me sd
 55d0a0100000-55d0a0200000 r-xp 00100000 fe:00 1234                       /usr/bin/kith desktop
 Anonymous:             0 kB
-55d0a0200000-55d0a0300000 r--p 00200000 fe:00 1234                       /usr/bin/kith desktop
+Swap:                  0 kB
+55d0a0200000-55d0a0280000 r--p 00200000 fe:00 1234                       /usr/bin/kith desktop
 Anonymous:             4 kB
+Swap:                  0 kB
+55d0a0280000-55d0a0300000 r--p 00280000 fe:00 1234                       /usr/bin/kith desktop
+Anonymous:             0 kB
+Swap:                  4 kB
 55d0a0300000-55d0a0400000 rw-p 00300000 fe:00 1234                       /usr/bin/kith desktop
 Anonymous:             0 kB
+Swap:                  0 kB
 7f0000000000-7f0000100000 rw-p 00000000 00:00 0
 Anonymous:             0 kB
 7f1000000000-7f1000100000 r-xp 00000000 fe:00 99                         /usr/lib/libgtk-3.so.0
 Anonymous:             0 kB
+Swap:                  0 kB
 ";
 
     #[test]

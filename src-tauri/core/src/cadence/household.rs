@@ -95,6 +95,19 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_household_shares_from_its_first_members_on() {
+        let app = app();
+        let groups = app.call("group_list", json!({})).unwrap();
+        let peers = groups.as_array().unwrap().iter().find(|group| group["name"] == "Peers").unwrap();
+        app.call("group_edit", json!({ "id": peers["id"], "household": true })).unwrap();
+        assert_eq!(app.listed().unwrap(), ["Ann", "Ben", "Cleo"]);
+        app.call("contacts_bulk", json!({ "ids": [1, 2], "add_groups": ["Peers"] })).unwrap();
+        assert_eq!(app.listed().unwrap(), ["Ann", "Ben", "Cleo"]);
+        app.call("conversation_log", json!({ "people": ["Ann"], "start": "2026-11-20" })).unwrap();
+        assert_eq!(app.listed().unwrap(), ["Cleo"]);
+    }
+
+    #[test]
     fn one_without_a_rhythm_or_archived_keeps_in_touch_for_the_others_and_an_ask_or_attempt_does_not() {
         let app = app();
         live_together(&app, true);

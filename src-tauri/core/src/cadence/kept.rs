@@ -19,7 +19,8 @@ pub struct KeptRhythms {
     /// The moment: what was later was no touch.
     now: Now,
     known: BTreeMap<ContactId, Known>,
-    /// Whether any of them shares touches with another.
+    /// Whether there are households, if empty ones: whoever comes in shares touches. That there are any changes by a
+    /// change of the groups, after which all are read.
     shared: bool,
 }
 
@@ -47,6 +48,11 @@ impl KeptRhythms {
         }
     }
 
+    /// The count of changes to which it holds at least.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
     /// What is known, by contact.
     pub fn known(&self) -> &BTreeMap<ContactId, Known> {
         &self.known
@@ -55,7 +61,7 @@ impl KeptRhythms {
     fn read(db: &Db, context: &RhythmContext<'_>, generation: u64) -> Result<Self> {
         let mut known = store::known(db, context, Whom::WithRhythm)?;
         known.retain(|_, known| has_rhythm(known));
-        let shared = !super::household::all(db)?.is_empty();
+        let shared = store::has_households(db)?;
         Ok(Self { generation, now: context.now, known, shared })
     }
 

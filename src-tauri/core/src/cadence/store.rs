@@ -169,6 +169,13 @@ pub(super) fn last_touch(db: &Db, context: &RhythmContext<'_>, id: ContactId) ->
     Ok(one.remove(&id).and_then(|known| known.last_touch))
 }
 
+/// Whether there are households.
+pub(super) fn has_households(db: &Db) -> Result<bool> {
+    db.prepare_cached("SELECT EXISTS (SELECT 1 FROM groups WHERE household = 1)")
+        .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+        .during("reading the households")
+}
+
 /// Those whose rhythm a change may have moved; the people of conversations as they are now.
 pub(super) fn concerned(db: &Db, whose: &Whose) -> Result<BTreeSet<ContactId>> {
     const TALKING: &str = "SELECT contact_id FROM conversation_people
@@ -194,7 +201,7 @@ pub(super) fn talking_between(db: &Db, from: NaiveDate, to: NaiveDate) -> Result
 }
 
 /// Those of the contacts who are archived.
-pub(super) fn archived_of(db: &Db, ids: &[ContactId]) -> Result<Vec<ContactId>> {
+pub(crate) fn archived_of(db: &Db, ids: &[ContactId]) -> Result<Vec<ContactId>> {
     const ARCHIVED: &str =
         "SELECT id FROM contacts WHERE id IN (SELECT value FROM json_each(?1)) AND archived_on IS NOT NULL";
     ids_of(db, ARCHIVED, [crate::id::json(ids)])

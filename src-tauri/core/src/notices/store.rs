@@ -190,7 +190,7 @@ pub(super) fn ask_again(tx: &Db, key: &Key, due_at: i64) -> Result<()> {
     .map(drop)
 }
 
-/// The occasion of that uid as it is observed on `day`, and whose it is; `None` when it is gone.
+/// The occasion of that uid as it is observed on `day`, and whose it is; `None` when it is gone, or they are archived.
 pub(super) fn occasion(
     db: &Db,
     uid: &str,
@@ -202,7 +202,7 @@ pub(super) fn occasion(
             "SELECT o.id, c.id, c.name
              FROM occasions AS o
              JOIN contacts AS c ON c.id = o.contact_id
-             WHERE o.uid = ?1",
+             WHERE o.uid = ?1 AND c.archived_on IS NULL",
         )
         .and_then(|mut statement| {
             statement.query_row([uid], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()

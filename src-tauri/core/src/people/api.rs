@@ -92,7 +92,16 @@ pub fn contact_find(call: &Call<'_>, input: ContactFindInput) -> Result<Vec<Cand
 
 /// Changes many contacts at once.
 pub fn contacts_bulk(call: &Call<'_>, input: ContactsBulk) -> Result<Changed> {
-    let change = bulk::Change::checked(input)?;
+    let mut change = bulk::Change::checked(input)?;
+    if change.archive == Some(false) && change.ids.len() > 1 {
+        // Of one alone it is said that they died and stay; of many the others come back, and are counted.
+        let deceased = call.read(|db| store::read::deceased_of(db, &change.ids))?;
+        let living = change.ids.iter().copied().filter(|id| !deceased.contains(id)).collect::<Vec<_>>();
+        if living.is_empty() {
+            return Err(Error::invalid("archive", "All of them have died and stay in the archive."));
+        }
+        change.ids = living;
+    }
     let alone = match change.ids.as_slice() {
         [one] => Some(call.read(|db| store::contact_ref(db, *one))?.name),
         _ => None,

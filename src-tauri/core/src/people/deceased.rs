@@ -73,6 +73,11 @@ impl DiedOn {
         Self::read(text).unwrap_or(Self::Unknown)
     }
 
+    /// Whether it says all of another and more: 3 May 2024 that of May 2024, and of 2024.
+    pub fn completes(self, other: Self) -> bool {
+        self != other && self.to_string().starts_with(&other.to_string())
+    }
+
     /// The first day it may have been.
     fn first(self) -> Option<NaiveDate> {
         match self {

@@ -63,7 +63,9 @@ fn whoever_died_stays_in_the_archive_until_the_mark_is_taken_away() {
     edit(&app, json!("unknown"));
     let refused = app.call("contacts_bulk", json!({ "ids": [1], "archive": false })).unwrap_err();
     assert_eq!(refused.message, "Ann has died and stays in the archive.");
-    app.call("contacts_bulk", json!({ "ids": [1, 2], "archive": false })).unwrap();
+    let back = app.call("contacts_bulk", json!({ "ids": [1, 2], "archive": false })).unwrap();
+    assert_eq!(back["changed"], 1);
+    assert_eq!(app.app().store.history(1).unwrap()[0].label, "Brought Ben back");
     let archived = |who: i64| app.call("contact_get", json!({ "who": who })).unwrap()["archived_on"] != Value::Null;
     assert_eq!((archived(1), archived(2)), (true, false), "among many the others come back");
     let alive = edit(&app, Value::Null);
@@ -79,4 +81,8 @@ fn of_two_contacts_of_one_person_who_died_one_stays_archived() {
     app.call("contact_edit", json!({ "who": 2, "deceased": "2020" })).unwrap();
     let merged = app.call("contact_merge", json!({ "into": 1, "from": 2 })).unwrap();
     assert_eq!((&merged["deceased_on"], &merged["archived_on"]), (&json!("2020"), &json!("2026-11-21")));
+    app.call("contact_add", json!({ "name": "Anna" })).unwrap();
+    app.call("contact_edit", json!({ "who": 3, "deceased": "2020-05-03" })).unwrap();
+    let merged = app.call("contact_merge", json!({ "into": 1, "from": 3 })).unwrap();
+    assert_eq!(merged["deceased_on"], "2020-05-03", "the day says more than the year");
 }

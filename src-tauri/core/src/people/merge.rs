@@ -2,7 +2,7 @@
 //!
 //! Nothing of either is lost. The one that stays keeps its id, name and kind; the other fills what is blank, and
 //! what stands against it is kept beside: a name as a nickname, an organisation or title as a fact, a text under the
-//! text, a second birthday as a date of its own.
+//! text, a second birthday as a date of its own. Of two photos, rhythms or days of death only the first's can stay.
 
 use super::{Core, DiedOn, NewPoint, PointKind, names};
 use crate::civil::StoredDay;
@@ -44,6 +44,7 @@ impl Half {
     pub fn joined(self, other: &Self) -> Result<Self> {
         let died = match (self.deceased_on, other.deceased_on) {
             (None | Some(DiedOn::Unknown), Some(known)) => Some(known),
+            (Some(own), Some(other)) if other.completes(own) => Some(other),
             (own, _) => own,
         };
         let mut extra = self.vcard_extra;
@@ -57,8 +58,8 @@ impl Half {
             },
             deceased_on: died,
             rhythm: if self.rhythm.unit.is_some() { self.rhythm } else { other.rhythm.clone() },
-            paused_until: self.paused_until.or(other.paused_until),
-            snoozed_until: self.snoozed_until.or(other.snoozed_until),
+            paused_until: self.paused_until.max(other.paused_until),
+            snoozed_until: self.snoozed_until.max(other.snoozed_until),
             skipped_on: self.skipped_on.max(other.skipped_on),
             vcard_extra: extra,
             created_at: self.created_at.min(other.created_at),

@@ -61,7 +61,7 @@ fn app() -> TestApp {
     app.call("occasion_add", json!({ "who": "Dee", "kind": "anniversary", "date": "--06-01" })).unwrap();
     let op = Op::edit("Connected them");
     let connected = "INSERT INTO connections (from_id, to_id, kind, note)
-         VALUES (2, 1, 'friend', ''), (3, 1, 'friend', 'from school'), (1, 3, 'boss', ''), (2, 3, 'same', '')";
+         VALUES (2, 1, 'friend', ''), (3, 1, 'friend', 'from school'), (1, 3, 'boss', ''), (2, 3, 'same', 'met her first')";
     app.app().store.transact(app.app().now(), &op, |tx| Ok(tx.execute_batch(connected)?)).unwrap();
     app
 }
@@ -80,7 +80,10 @@ fn nothing_of_the_other_is_lost() {
     assert_eq!(column(&merged["phones"], "value"), ["+33 6 12 34", "+33 6 99 99"]);
     assert_eq!(merged["interval"], json!({ "every": 1, "unit": "week" }), "the rhythm of the only one who had any");
     let dana = get(&app, "Dee");
-    assert_eq!(column(&dana["facts"], "text"), ["Two children", "Allergic to prawns", "Treasurer, Folkboat Club"]);
+    assert_eq!(
+        column(&dana["facts"], "text"),
+        ["Two children", "Allergic to prawns", "Treasurer, Folkboat Club", "met her first"]
+    );
     assert_eq!(column(&dana["follow_ups"], "text"), ["Send the chart"]);
     assert_eq!(column(&dana["feedback"], "text"), ["Always on time"]);
     assert_eq!(column(&dana["occasions"], "date"), ["1986-03-04", "--06-01"], "the birthday with its year");
@@ -131,6 +134,7 @@ fn a_later_skip_a_pause_and_an_archive_of_one_are_weighed() {
     let app = app();
     app.call("contacts_bulk", json!({ "ids": [2], "archive": true })).unwrap();
     app.call("pause", json!({ "who": "Dee", "until": "2026-12-24" })).unwrap();
+    app.call("pause", json!({ "who": "Dana Moreau", "until": "2026-11-22" })).unwrap();
     let merged = merge(&app, "Dana Moreau", "Dee");
     assert_eq!(merged["archived_on"], Value::Null, "only one of them was archived");
     assert_eq!(merged["paused_until"], "2026-12-24");

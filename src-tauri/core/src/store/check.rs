@@ -106,7 +106,9 @@ fn database(call: &Call<'_>, repair: bool, findings: &mut Vec<Finding>) -> Resul
     let repairable = lines.iter().all(|line| line.contains("index"));
     let mut repaired = false;
     if repair && repairable {
-        let renewed = call.app.store.aside(&[], |tx| tx.execute_batch("REINDEX").during("repairing the database"));
+        const READ_THROUGH_THEM: &[ChangeKind] = &[ChangeKind::People, ChangeKind::Conversations, ChangeKind::Today];
+        let renewed =
+            call.app.store.aside(READ_THROUGH_THEM, |tx| tx.execute_batch("REINDEX").during("repairing the database"));
         repaired = renewed.is_ok() && verdict()?.is_empty();
     }
     let next = if repairable { "" } else { " Restore the newest sound backup: it is read whole before." };

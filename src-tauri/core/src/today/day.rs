@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate};
 use super::slower::{Slower, slower};
 use super::store::{self, Touched};
 use super::{Planned, Upcoming, week};
-use crate::cadence::store::{RhythmContext, Whom, rhythms};
+use crate::cadence::store::{RhythmContext, Whom, archived_of, rhythms};
 use crate::cadence::{self, DaysOff, Rhythm, household};
 use crate::clock::Now;
 use crate::conversations;
@@ -86,6 +86,10 @@ impl Day {
             slower: OnceLock::new(),
         };
         read.count(db)?;
+        // Of a talk with them nobody is asked whether it took place.
+        for archived in archived_of(db, &read.meeting.iter().copied().collect::<Vec<_>>())? {
+            read.meeting.remove(&archived);
+        }
         let households = if read.meeting.is_empty() { Vec::new() } else { household::all(db)? };
         for household in households {
             if household.iter().any(|id| read.meeting.contains(id)) {

@@ -203,3 +203,20 @@ fn a_deceased_contact_never_nags() {
         assert_eq!(nags(&app), ([0; 4], false, false), "{moment}");
     }
 }
+
+#[test]
+fn a_talk_planned_with_someone_who_died_holds_nobody_back() {
+    let app = TestApp::new().unwrap();
+    for name in ["Ann", "Ben"] {
+        app.call("contact_add", json!({ "name": name, "every": "1w" })).unwrap();
+        app.call("conversation_log", json!({ "people": [name], "start": "2026-11-01" })).unwrap();
+    }
+    app.call("contacts_bulk", json!({ "ids": [1, 2], "add_groups": ["Peers"] })).unwrap();
+    let groups = app.call("group_list", json!({})).unwrap();
+    let peers = groups.as_array().unwrap().iter().find(|group| group["name"] == "Peers").unwrap();
+    app.call("group_edit", json!({ "id": peers["id"], "household": true })).unwrap();
+    app.call("conversation_log", json!({ "people": ["Ann"], "start": "2026-11-23T12:00:00+01:00" })).unwrap();
+    assert_eq!(app.listed().unwrap(), [""; 0], "they are met on Monday");
+    app.call("contact_edit", json!({ "who": "Ann", "deceased": "2026-11-21" })).unwrap();
+    assert_eq!(app.listed().unwrap(), ["Ben"]);
+}

@@ -68,12 +68,16 @@ impl Memo {
     fn read_anew(&self, db: &Db, call: &Call<'_>, generation: u64) -> Result<Day> {
         let settings = settings::load(db)?;
         let context = RhythmContext { now: call.now, settings: &settings };
-        // Who asks meanwhile reads for itself.
-        let before = locked(&self.rhythms).take();
+        // Who asks meanwhile reads for itself, and so does a look whose snapshot may be older than what is kept.
+        let before = locked(&self.rhythms).take_if(|kept| kept.generation() <= generation);
         let kept = KeptRhythms::at(before, db, &context, generation, &call.app.changes)?;
         let (today, off) = (context.today(), settings.days_off());
         let rhythms = kept.known().iter().map(|(id, known)| (*id, rhythm(known, today, &off))).collect();
-        *locked(&self.rhythms) = Some(kept);
+        let mut place = locked(&self.rhythms);
+        if place.as_ref().is_none_or(|newer| newer.generation() <= generation) {
+            *place = Some(kept);
+        }
+        drop(place);
         Day::of(db, call.now, settings, rhythms)
     }
 }

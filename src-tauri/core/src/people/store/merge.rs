@@ -20,12 +20,24 @@ pub fn merge(tx: &Db, now: Now, into: ContactId, from: ContactId, birthday: &str
     if let Some(work) = work_beside(&own.core, &other.core) {
         facts::store::insert(tx, now, from, FactKind::Professional, &work, None)?;
     }
+    // How the two knew each other says nothing any more; what was noted of it may.
+    for note in notes_between(tx, into, from)? {
+        facts::store::insert(tx, now, into, FactKind::Personal, &note, None)?;
+    }
     let all = points(new_points(tx, into)?, new_points(tx, from)?);
     write::write_points(tx, into, &all)?;
     hand_over(tx, into, from)?;
     dates(tx, into, from, birthday)?;
     write_half(tx, now, into, &own.joined(&other)?)?;
     write::delete(tx, &[from])
+}
+
+fn notes_between(tx: &Db, one: ContactId, other: ContactId) -> Result<Vec<String>> {
+    tx.prepare_cached(
+        "SELECT note FROM connections WHERE note <> '' AND (from_id, to_id) IN (VALUES (?1, ?2), (?2, ?1)) ORDER BY id",
+    )
+    .and_then(|mut statement| statement.query_map([one, other], |row| row.get(0))?.collect())
+    .during(MERGING)
 }
 
 fn half(tx: &Db, id: ContactId) -> Result<Half> {

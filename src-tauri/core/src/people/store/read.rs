@@ -111,6 +111,15 @@ fn head(db: &Db, id: ContactId) -> Result<Head> {
     .ok_or_else(|| Error::not_found("person", id))
 }
 
+/// Those of the contacts who died.
+pub fn deceased_of(db: &Db, ids: &[ContactId]) -> Result<Vec<ContactId>> {
+    db.prepare_cached(
+        "SELECT id FROM contacts WHERE id IN (SELECT value FROM json_each(?1)) AND deceased_on IS NOT NULL",
+    )
+    .and_then(|mut statement| statement.query_map([crate::id::json(ids)], |row| row.get(0))?.collect())
+    .during("reading people")
+}
+
 /// A column with the day someone died.
 pub(super) fn died(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<DiedOn>> {
     Ok(row.get_ref(column)?.as_str_or_null()?.map(DiedOn::stored))
