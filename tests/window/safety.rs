@@ -64,6 +64,8 @@ fn a_backup_is_looked_at_restored_and_taken_back_by_keyboard() -> Result<()> {
         window.press("Enter").await?;
         window.see_text("Restored the backup of").await?;
         let total = |people: Value| people["total"].clone();
+        // While it fades, the keys are still the dialog's.
+        window.see_no("dialog", "Restore the backup of").await?;
         ensure!(total(window.call("contact_list", json!({})).await?) == 1);
         picture(window, "restored").await?;
         window.press("Ctrl+Z").await?;
