@@ -44,6 +44,20 @@ fn a_damaged_database_is_set_aside_and_the_offered_backup_restored_by_one_key() 
     })
 }
 
+/// Marks the page, so that its going is seen.
+async fn mark(window: &Window) -> Result<()> {
+    window.script("window.stands = true", vec![]).await.map(drop)
+}
+
+/// Waits until the screens have begun anew.
+async fn is_begun_anew(window: &Window) -> Result<()> {
+    // While one page goes and the other comes, there is none to ask.
+    let anew = || async {
+        Ok(window.script("return window.stands !== true", vec![]).await.is_ok_and(|anew| anew == true).then_some(()))
+    };
+    until("the screens begin anew", anew).await
+}
+
 #[test]
 fn a_backup_is_looked_at_restored_and_taken_back_by_keyboard() -> Result<()> {
     journey("restore", &["--now", NOW], async |window| {
@@ -61,14 +75,18 @@ fn a_backup_is_looked_at_restored_and_taken_back_by_keyboard() -> Result<()> {
         window.see_text("Luc Petit").await?;
         picture(window, "restore").await?;
         tab_to(window, "Restore").await?;
+        mark(window).await?;
         window.press("Enter").await?;
+        is_begun_anew(window).await?;
         window.see_text("Restored the backup of").await?;
         let total = |people: Value| people["total"].clone();
         // While it fades, the keys are still the dialog's.
         window.see_no("dialog", "Restore the backup of").await?;
         ensure!(total(window.call("contact_list", json!({})).await?) == 1);
         picture(window, "restored").await?;
+        mark(window).await?;
         window.press("Ctrl+Z").await?;
+        is_begun_anew(window).await?;
         let both = async || Ok((total(window.call("contact_list", json!({})).await?) == 2).then_some(()));
         until("both are here again", both).await?;
         window.see_no("button", "Take it back").await?;

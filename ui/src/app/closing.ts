@@ -1,4 +1,5 @@
 /** What must be put away before the window closes. Text typed and not saved is lost with it otherwise. */
+import { answered } from "../api/client";
 import { host } from "../host/current";
 
 type PutAway = () => Promise<unknown>;
@@ -20,9 +21,17 @@ export function watchClosing(): () => void {
   return host().closing(() => void putAllAway().then(() => host().putAway()));
 }
 
-/** Begins anew when a backup took the place of everything: what is on screen means nothing any more. */
+/** How long the answer of a restore is waited for, in milliseconds. */
+const ANSWER = 3000;
+
+/**
+ * Begins anew when a backup took the place of everything: what is on screen means nothing any more.
+ *
+ * Not before its answer is here: a page that goes while it waits has the window send the call once more.
+ */
 export function watchRestoring(): () => void {
   return host().listen(({ kinds }) => {
-    if (kinds.includes("restored")) void putAllAway().then(() => location.reload());
+    if (!kinds.includes("restored")) return;
+    void Promise.allSettled([answered(ANSWER), putAllAway()]).then(() => location.reload());
   });
 }
