@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::harness::{NOW, Window, journey, until};
-use crate::screens::{PLANNED, SCREENS, go, leave};
+use crate::screens::{ALL, go, leave};
 
 /// The size that every screen must make do with.
 const SMALL: (u32, u32) = (900, 600);
@@ -68,10 +68,10 @@ fn axe_finds_nothing_on_any_screen_light_or_dark() -> Result<()> {
     journey("axe", &["--now", NOW, "--demo"], async |window| {
         window.see("heading", "Reach out").await?;
         let mut found = Vec::new();
-        for screens in [SCREENS, PLANNED] {
+        for screens in ALL {
             for theme in ["light", "dark"] {
                 wear(window, theme).await?;
-                for screen in screens {
+                for screen in *screens {
                     go(window, screen).await?;
                     found.extend(heard(window, &format!("{}, {theme}", screen.0)).await?);
                     leave(window).await?;
@@ -85,7 +85,7 @@ fn axe_finds_nothing_on_any_screen_light_or_dark() -> Result<()> {
 /// What is cut off, covered or out of reach on each screen.
 async fn on_every_screen(window: &Window) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    for screen in SCREENS.iter().chain(PLANNED) {
+    for screen in ALL.iter().copied().flatten() {
         go(window, screen).await?;
         found.extend(on_screen(window, screen.0).await?);
         leave(window).await?;

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::harness::{NOW, Window, journey};
-use crate::screens::{PLANNED, SCREENS, go, leave};
+use crate::screens::{ALL, go, leave};
 
 /// The screens that pictures are taken of, from the demo.
 const PICTURED: &[&str] = &[
@@ -29,6 +29,7 @@ const PICTURED: &[&str] = &[
     "palette",
     "keys",
     "planned",
+    "died",
     "group-edit",
 ];
 
@@ -43,7 +44,7 @@ fn pictures() -> Result<()> {
         window.see("heading", "Reach out").await?;
         // What a setting opens is seen too.
         window.call("settings_set", json!({ "quiet_hours": { "from": "22:00", "to": "07:00" } })).await?;
-        for screen in SCREENS.iter().chain(PLANNED).filter(|(name, ..)| PICTURED.contains(name) && is_wanted(name)) {
+        for screen in ALL.iter().copied().flatten().filter(|(name, ..)| PICTURED.contains(name) && is_wanted(name)) {
             go(window, screen).await?;
             light_and_dark(window, screen.0).await?;
             leave(window).await?;

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use crate::harness::{Window, until};
+use crate::harness::{NOW, Window, until};
 
 /// One step on the way to a screen.
 #[derive(Debug, Clone, Copy)]
@@ -22,15 +22,20 @@ pub enum Step {
     Choose(&'static str, &'static str),
     /// A conversation that was planned yesterday for this morning.
     Planned,
+    /// That the person who has the most to show has died.
+    Died,
 }
 
-use Step::{At, Choose, Contact, Open, Planned, Press, Type};
+use Step::{At, Choose, Contact, Died, Open, Planned, Press, Type};
 
 /// A screen: its name, the way there, and the role and name of what shows that it is there.
 pub type Screen = (&'static str, &'static [Step], (&'static str, &'static str));
 
-/// Every screen of the made-up life.
-pub const SCREENS: &[Screen] = &[
+/// Every screen there is: each set stands on another life than those before it.
+pub const ALL: &[&[Screen]] = &[SCREENS, PLANNED, DIED];
+
+/// The screens of the made-up life.
+const SCREENS: &[Screen] = &[
     ("today", &[At("#/today")], ("heading", "Reach out")),
     ("routine", &[At("#/today"), Press("R")], ("button", "Leave the routine")),
     ("later", &[At("#/today"), Press("Down"), Press("S")], ("dialog", "later")),
@@ -71,10 +76,16 @@ pub const SCREENS: &[Screen] = &[
     ("group-edit", &[At("#/people"), Choose("Group", "C"), Open("Edit this group")], ("dialog", "The group")),
 ];
 
-/// Those that stand on another Today than all before: a conversation was planned, and its time is over.
-pub const PLANNED: &[Screen] = &[
+/// A conversation was planned, and its time is over.
+const PLANNED: &[Screen] = &[
     ("planned", &[Planned, At("#/today")], ("heading", "Did it happen?")),
     ("planned-menu", &[At("#/today"), Open("More for Call")], ("menu", "")),
+];
+
+/// Somebody has died.
+const DIED: &[Screen] = &[
+    ("died", &[Died, Contact("")], ("heading", "Dana Moreau")),
+    ("died-details", &[Contact("/details")], ("textbox", "Died on")),
 ];
 
 /// The bar of those who were chosen.
@@ -104,7 +115,17 @@ pub async fn go(window: &Window, (name, way, (role, said)): &Screen) -> Result<(
                 window.type_text(letters).await?;
                 window.press("Enter").await?;
             }
-            Planned => plan_ahead(window).await?,
+            Planned => {
+                let call = ["--with", "Dana Moreau", "--channel", "call", "--at", "2026-11-21T08:00:00+01:00"];
+                type_in_the_terminal(
+                    window,
+                    &[&["--now", "2026-11-20T09:00:00Z[Europe/Paris]", "log", ""], &call[..]],
+                )?;
+            }
+            Died => {
+                let died = ["edit", "contact", "Dana Moreau", "--deceased", "2026-11-03"];
+                type_in_the_terminal(window, &[&["--now", NOW], &died[..]])?;
+            }
         }
     }
     window.see(role, said).await.with_context(|| format!("the screen “{name}”"))?;
@@ -118,12 +139,11 @@ async fn open(window: &Window, role: &str, name: &str) -> Result<()> {
     window.press("Enter").await
 }
 
-/// Plans a call for an hour ago, from the terminal, as it was yesterday there.
-async fn plan_ahead(window: &Window) -> Result<()> {
+/// Has the terminal change the life that the window shows.
+fn type_in_the_terminal(window: &Window, words: &[&[&str]]) -> Result<()> {
     let mut terminal = window.beside(env!("CARGO_BIN_EXE_kith-in-tests"))?;
-    terminal.arg("--data").arg(window.folder()).args(["--now", "2026-11-20T09:00:00Z[Europe/Paris]", "log", ""]);
-    terminal.args(["--with", "Dana Moreau", "--channel", "call", "--at", "2026-11-21T08:00:00+01:00"]);
-    ensure!(terminal.status()?.success(), "the call was not planned");
+    terminal.arg("--data").arg(window.folder()).args(words.concat());
+    ensure!(terminal.status()?.success(), "the terminal did not do it");
     Ok(())
 }
 

@@ -3467,7 +3467,7 @@ export interface Commands {
   contact_edit: { input: ContactEdit; output: Contact };
   /** Deletes a contact with everything that is theirs alone; conversations stay. */
   contact_delete: { input: Who; output: ContactRef };
-  /** Makes one contact of two of the same person; nothing of either is lost. */
+  /** Makes one contact of two of the same person; where there can be only one thing, that of the first stays. */
   contact_merge: { input: ContactMerge; output: Contact };
   /** The People list. */
   contact_list: { input: ContactListInput; output: ContactList };

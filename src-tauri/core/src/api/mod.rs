@@ -131,7 +131,7 @@ commands! {
     contact_edit(crate::people::ContactEdit) -> crate::people::Contact = crate::people::api::contact_edit;
     /// Deletes a contact with everything that is theirs alone; conversations stay.
     contact_delete(crate::people::Who) -> crate::people::ContactRef = crate::people::api::contact_delete;
-    /// Makes one contact of two of the same person; nothing of either is lost.
+    /// Makes one contact of two of the same person; where there can be only one thing, that of the first stays.
     contact_merge(crate::people::ContactMerge) -> crate::people::Contact = crate::people::api::contact_merge;
     /// The People list.
     contact_list(crate::people::ContactListInput) -> crate::people::ContactList = crate::people::api::contact_list;

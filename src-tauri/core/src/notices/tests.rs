@@ -178,6 +178,24 @@ fn a_notice_comes_again_an_hour_after_it_was_asked_for() {
 }
 
 #[test]
+fn a_birthday_of_someone_who_died_meanwhile_is_not_told_again() {
+    for died in [false, true] {
+        let app = TestApp::at("2026-11-19T08:00:00+01:00[Europe/Paris]").unwrap();
+        app.call("contact_add", json!({ "name": "Dana Moreau", "birthday": "--11-20" })).unwrap();
+        app.set_clock("2026-11-20T09:00:00+01:00").unwrap();
+        let first = app.call("notices_claim", json!({})).unwrap();
+        let id = &first["notices"][0]["id"];
+        app.call("notices_told", json!({ "told": [id] })).unwrap();
+        app.call("notice_again", json!({ "id": id })).unwrap();
+        if died {
+            app.call("contact_edit", json!({ "who": "Dana Moreau", "deceased": "2026-11-19" })).unwrap();
+        }
+        app.set_clock("2026-11-20T10:00:00+01:00").unwrap();
+        assert_eq!(titles(&app).is_empty(), died, "{first}");
+    }
+}
+
+#[test]
 fn an_occasion_is_told_on_the_day_its_lead_time_begins_and_on_its_day() {
     let app = TestApp::at("2026-11-10T10:00:00+01:00[Europe/Paris]").unwrap();
     app.call("contact_add", json!({ "name": "Amara Okafor", "birthday": "1986-11-24" })).unwrap();

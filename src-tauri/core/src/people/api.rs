@@ -59,7 +59,7 @@ pub fn contact_delete(call: &Call<'_>, input: Who) -> Result<ContactRef> {
     Ok(who)
 }
 
-/// Makes one contact of two of the same person; nothing of either is lost.
+/// Makes one contact of two of the same person; where there can be only one thing, that of the first stays.
 pub fn contact_merge(call: &Call<'_>, input: ContactMerge) -> Result<Contact> {
     let (into, from) = (meant(call, &input.into)?, meant(call, &input.from)?);
     if into.id == from.id {
