@@ -6,6 +6,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 pub mod ask;
 pub mod folder;
+pub mod judged;
 pub mod life;
 pub mod measure;
 pub mod persona;

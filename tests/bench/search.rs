@@ -1,4 +1,5 @@
-//! Search in the process, people grouped, with passages, beside SQLite FTS5 on the same rows in the same run.
+//! Search in the process, people grouped, with passages, beside SQLite FTS5 on the same rows in the same run; and how
+//! good its answers are (`judged`).
 //!
 //! `cargo xtask bench search [--people N] [--talks N] [--seed N] [--rounds N] [--text FILE]`.
 //! With `--text`, the people, facts and conversations of a persona-chat CSV are loaded instead of made-up ones.
@@ -10,6 +11,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use kith_bench::ask::{option, read};
+use kith_bench::judged::Judged;
 use kith_bench::measure::{Times, ratio};
 use kith_bench::{life, persona};
 use kith_core::app::{App, Options};
@@ -49,6 +51,7 @@ fn main() -> Result<()> {
     for (name, ours, theirs) in queries {
         compare(&app, &fts, today, (name, ours, theirs))?;
     }
+    println!("\nrelevance: judged queries over made-up people\n\n{}", Judged::ask()?.tables());
     Ok(())
 }
 

@@ -1,0 +1,36 @@
+//! What the figures must not fall below.
+
+use super::fixture::Class;
+
+/// The least that must be measured for a class, people grouped.
+pub struct Floor {
+    /// The class.
+    pub class: Class,
+    /// Mean recall at 1.
+    pub recall_1: f64,
+    /// Mean recall at 5.
+    pub recall_5: f64,
+    /// Mean reciprocal rank.
+    pub mrr: f64,
+    /// How much more than FTS5's the mean reciprocal rank must be.
+    pub lead: f64,
+}
+
+const fn floor(class: Class, recall_1: f64, recall_5: f64, mrr: f64, lead: f64) -> Floor {
+    Floor { class, recall_1, recall_5, mrr, lead }
+}
+
+/// People, for each class.
+pub const PEOPLE: [Floor; 7] = [
+    floor(Class::Keyword, 0.0, 0.0, 0.0, -1.0),
+    floor(Class::Several, 0.0, 0.0, 0.0, -1.0),
+    floor(Class::Typo, 0.0, 0.0, 0.0, -1.0),
+    floor(Class::Sound, 0.0, 0.0, 0.0, -1.0),
+    floor(Class::Script, 0.0, 0.0, 0.0, -1.0),
+    floor(Class::Phrase, 0.0, 0.0, 0.0, -1.0),
+    floor(Class::Question, 0.0, 0.0, 0.0, -1.0),
+];
+
+/// Conversations, where they are judged.
+pub const CONVERSATIONS: [Floor; 2] =
+    [floor(Class::Phrase, 0.0, 0.0, 0.0, -1.0), floor(Class::Question, 0.0, 0.0, 0.0, -1.0)];
