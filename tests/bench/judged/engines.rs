@@ -48,7 +48,7 @@ impl Kith {
         let archive = folder.join("people.json");
         fs::write(&archive, fixture::archive()?.to_string())?;
         let report = ask(&app, "import", json!({ "paths": [archive] }))?;
-        ensure!(report["problems"].as_array().is_some_and(Vec::is_empty), "the archive has problems: {report}");
+        ensure!(list(&report, "problems").is_empty(), "the archive has problems: {report}");
         let database = Connection::open(data_dir.join("kith.db"))?;
         let mut talks = database.prepare("SELECT id, uid FROM conversations")?;
         let uids = talks.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
@@ -62,7 +62,7 @@ impl Kith {
             ask(&self.app, "search_people", json!({ "query": query, "limit": DEPTH, "hits": 100, "prefix": false }))?;
         let people = list(&answer, "people");
         let mut found = Found {
-            people: people.iter().filter_map(|person| text(&person["contact"], "uid")).collect(),
+            people: people.iter().filter_map(|person| text(person, "/contact/uid")).collect(),
             conversations: self.conversations(query, people)?,
             notes: notes(&answer),
         };
@@ -74,16 +74,17 @@ impl Kith {
     fn conversations(&self, query: &str, people: &[Value]) -> Result<Vec<String>> {
         let mut flat = Vec::new();
         let mut take = |hit: &Value, uid: Option<String>| {
-            if let Some(uid) = uid.filter(|uid| hit["kind"] == "conversation" && !flat.contains(uid)) {
+            if let Some(uid) = uid.filter(|uid| is_conversation(hit) && !flat.contains(uid)) {
                 flat.push(uid);
             }
         };
         if COMMANDS.contains(&"search_hits") {
             let answer = ask(&self.app, "search_hits", json!({ "query": query, "limit": 2 * DEPTH, "prefix": false }))?;
-            list(&answer, "hits").iter().for_each(|hit| take(hit, text(hit, "uid")));
+            list(&answer, "hits").iter().for_each(|hit| take(hit, text(hit, "/uid")));
         } else {
             for hit in people.iter().flat_map(|person| list(person, "hits")) {
-                take(hit, hit["id"].as_i64().and_then(|id| self.uids.get(&id).cloned()));
+                let id = hit.get("id").and_then(Value::as_i64);
+                take(hit, id.and_then(|id| self.uids.get(&id).cloned()));
             }
         }
         Ok(flat)
@@ -91,11 +92,15 @@ impl Kith {
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value[key].as_array().map(Vec::as_slice).unwrap_or_default()
+    value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-fn text(value: &Value, key: &str) -> Option<String> {
-    value[key].as_str().map(str::to_owned)
+fn text(value: &Value, pointer: &str) -> Option<String> {
+    value.pointer(pointer)?.as_str().map(str::to_owned)
+}
+
+fn is_conversation(hit: &Value) -> bool {
+    text(hit, "/kind").is_some_and(|kind| kind == "conversation")
 }
 
 /// How many people are told with their best passage.
@@ -111,8 +116,12 @@ fn notes(answer: &Value) -> Vec<String> {
         notes.push(format!("corrected: {correction}"));
     }
     for person in list(answer, "people").iter().take(TOLD) {
-        let best = list(person, "hits").first().map(|hit| format!("{}: {}", hit["kind"], hit["passage"]));
-        notes.push(format!("{} {:.2} {}", person["contact"]["name"], person["score"], best.unwrap_or_default()));
+        let name = text(person, "/contact/name").unwrap_or_default();
+        let score = person.get("score").and_then(Value::as_f64).unwrap_or_default();
+        let best = list(person, "hits").first();
+        let [kind, passage] =
+            ["/kind", "/passage"].map(|of| best.and_then(|hit| text(hit, of)).unwrap_or_default().replace('\n', " "));
+        notes.push(format!("{name} {score:.2} {kind}: {passage}"));
     }
     notes
 }

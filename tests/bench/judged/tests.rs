@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at what it did not expect")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
