@@ -36,7 +36,8 @@ pub struct Found {
 pub struct Kith {
     app: App,
     folder: PathBuf,
-    uids: HashMap<i64, String>,
+    /// The conversation of a row that belongs to one, by the row's kind and id.
+    talks: HashMap<(String, i64), String>,
 }
 
 impl Kith {
@@ -50,9 +51,10 @@ impl Kith {
         let report = ask(&app, "import", json!({ "paths": [archive] }))?;
         ensure!(list(&report, "problems").is_empty(), "the archive has problems: {report}");
         let database = Connection::open(data_dir.join("kith.db"))?;
-        let mut talks = database.prepare("SELECT id, uid FROM conversations")?;
-        let uids = talks.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-        Ok(Self { app, folder: folder.to_path_buf(), uids })
+        let mut rows = database.prepare(OF_CONVERSATIONS)?;
+        let talks =
+            rows.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?.collect::<Result<_, _>>()?;
+        Ok(Self { app, folder: folder.to_path_buf(), talks })
     }
 
     /// Asks.
@@ -72,24 +74,36 @@ impl Kith {
 
     /// The conversations as the flat list has them; without that command, in the order of the people.
     fn conversations(&self, query: &str, people: &[Value]) -> Result<Vec<String>> {
-        let mut flat = Vec::new();
-        let mut take = |hit: &Value, uid: Option<String>| {
-            if let Some(uid) = uid.filter(|uid| is_conversation(hit) && !flat.contains(uid)) {
-                flat.push(uid);
-            }
-        };
-        if COMMANDS.contains(&"search_hits") {
-            let answer = ask(&self.app, "search_hits", json!({ "query": query, "limit": 2 * DEPTH, "prefix": false }))?;
-            list(&answer, "hits").iter().for_each(|hit| take(hit, text(hit, "/uid")));
+        let answer;
+        let hits: Vec<&Value> = if COMMANDS.contains(&"search_hits") {
+            answer = ask(&self.app, "search_hits", json!({ "query": query, "limit": 2 * DEPTH, "prefix": false }))?;
+            list(&answer, "hits").iter().collect()
         } else {
-            for hit in people.iter().flat_map(|person| list(person, "hits")) {
-                let id = hit.get("id").and_then(Value::as_i64);
-                take(hit, id.and_then(|id| self.uids.get(&id).cloned()));
+            people.iter().flat_map(|person| list(person, "hits")).collect()
+        };
+        let mut flat = Vec::new();
+        for uid in hits.into_iter().filter_map(|hit| self.conversation(hit)) {
+            if !flat.contains(uid) {
+                flat.push(uid.clone());
             }
         }
         Ok(flat)
     }
+
+    /// The conversation that a hit is, or that what was hit belongs to.
+    fn conversation(&self, hit: &Value) -> Option<&String> {
+        let kind = text(hit, "/kind")?.replace(['_', '-', ' '], "");
+        self.talks.get(&(kind, hit.get("id")?.as_i64()?))
+    }
 }
+
+/// Each row that is or belongs to a conversation: its kind, its id, the conversation's `uid`.
+const OF_CONVERSATIONS: &str = "
+    SELECT 'conversation', id, uid FROM conversations
+    UNION ALL SELECT 'fact', f.id, v.uid FROM facts AS f JOIN conversations AS v ON v.id = f.conversation_id
+    UNION ALL SELECT 'followup', f.id, v.uid FROM follow_ups AS f JOIN conversations AS v ON v.id = f.conversation_id
+    UNION ALL SELECT 'exchange', x.id, v.uid FROM exchanges AS x JOIN conversations AS v ON v.id = x.conversation_id
+    UNION ALL SELECT 'feedback', f.id, v.uid FROM feedback AS f JOIN conversations AS v ON v.id = f.conversation_id";
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
@@ -97,10 +111,6 @@ fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 
 fn text(value: &Value, pointer: &str) -> Option<String> {
     value.pointer(pointer)?.as_str().map(str::to_owned)
-}
-
-fn is_conversation(hit: &Value) -> bool {
-    text(hit, "/kind").is_some_and(|kind| kind == "conversation")
 }
 
 /// How many people are told with their best passage.
