@@ -16,7 +16,7 @@ use kith_bench::measure::{Times, ratio};
 use kith_bench::{life, persona};
 use kith_core::app::{App, Options};
 use kith_core::clock::SystemClock;
-use kith_core::search::answer::search;
+use kith_core::search::answer::{By, search};
 use kith_core::search::{IndexState, SearchInput};
 use rusqlite::Connection;
 
@@ -49,7 +49,7 @@ fn main() -> Result<()> {
         megabytes(&folder.path().join("fts.db"))?
     );
     for (name, ours, theirs) in queries {
-        compare(&app, &fts, today, (name, ours, theirs))?;
+        compare(&app, &fts, (name, ours, theirs))?;
     }
     println!("\nrelevance: judged queries over made-up people\n\n{}", Judged::ask()?.tables());
     Ok(())
@@ -79,13 +79,13 @@ const PERSONA: &[Asked] = &[
 ];
 
 /// Asks both in turns, so that noise meets both alike.
-fn compare(app: &App, fts: &Connection, today: NaiveDate, (name, ours, theirs): Asked) -> Result<()> {
+fn compare(app: &App, fts: &Connection, (name, ours, theirs): Asked) -> Result<()> {
     let input = SearchInput { query: ours.into(), ..SearchInput::default() };
     let (mut kith, mut baseline) = (Times::default(), Times::default());
     let (mut people, mut rows) = (0, 0);
     for round in 0..read("--rounds", 200)? + 3 {
         let began = Instant::now();
-        let found = search(&app.index, &app.store, &input, today)?;
+        let found = search(&app.index, &app.store, &input, app.now(), By::Person)?;
         let kith_took = began.elapsed();
         anyhow::ensure!(found.index == IndexState::Ready, "the index was not ready");
         people = found.total_people;

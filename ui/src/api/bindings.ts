@@ -1561,6 +1561,14 @@ channels: Array<Count>,
  */
 tags: Array<Count>, 
 /**
+ * People by organisation, most first.
+ */
+organisations: Array<Count>, 
+/**
+ * Conversations by place, most first.
+ */
+places: Array<Count>, 
+/**
  * Conversations and facts by year, in order.
  */
 years: Array<Count>, };
@@ -1752,6 +1760,51 @@ repairable: boolean,
  * Whether it was made right just now.
  */
 repaired: boolean, };
+
+/**
+ * A conversation, fact or record that matches, with its people.
+ */
+export type FlatHit = { 
+/**
+ * Its uid.
+ */
+uid: string, 
+/**
+ * Whose it is.
+ */
+people: Array<ContactRef>, 
+/**
+ * Its rank; only good for comparing within this answer.
+ */
+score: number, 
+/**
+ * What it is.
+ */
+kind: HitKind, 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Its day.
+ */
+date: string | null, 
+/**
+ * A verbatim part of what was written.
+ */
+passage: string, 
+/**
+ * What matched: ranges of characters (Unicode scalar values) in the passage.
+ */
+highlights: Array<[number, number]>, 
+/**
+ * Whether the text goes on before the passage.
+ */
+cut_before: boolean, 
+/**
+ * Whether the text goes on behind the passage.
+ */
+cut_after: boolean, };
 
 /**
  * A follow-up.
@@ -2078,7 +2131,36 @@ limit?: number | null, };
 /**
  * What kind of row was found.
  */
-export type HitKind = "conversation" | "contact" | "fact";
+export type HitKind = "conversation" | "contact" | "fact" | "follow-up" | "exchange" | "exchange" | "exchange" | "feedback" | "occasion";
+
+/**
+ * What matches, best first, whoever it belongs to.
+ */
+export type HitsAnswer = { 
+/**
+ * Conversations, facts and records.
+ */
+hits: Array<FlatHit>, 
+/**
+ * How many match in all.
+ */
+total_hits: number, 
+/**
+ * Words that were corrected.
+ */
+corrections: Array<Correction>, 
+/**
+ * Words that were let go because nobody has them all.
+ */
+let_go: Array<string>, 
+/**
+ * Whether everything was searched; while the index is away there are no hits.
+ */
+index: IndexState, 
+/**
+ * How long it took, in milliseconds.
+ */
+took_ms: number, };
 
 /**
  * What a backup holds.
@@ -3014,7 +3096,15 @@ hits?: number | null,
 /**
  * Whether the last word may still go on: true while typing, false where missing.
  */
-prefix?: boolean | null, };
+prefix?: boolean | null, 
+/**
+ * In which order people come; by relevance where missing.
+ */
+sort?: SearchSort | null, 
+/**
+ * Whether it is counted how the matches are spread; true where missing.
+ */
+facets?: boolean | null, };
 
 /**
  * A person who matches.
@@ -3040,6 +3130,11 @@ hit_count: number,
  * The day of the newest of it.
  */
 newest: string | null, };
+
+/**
+ * In which order people come.
+ */
+export type SearchSort = "relevance" | "name" | "last_touch" | "stretch";
 
 /**
  * Everything the user can set.
@@ -3531,6 +3626,8 @@ export interface Commands {
   feedback_delete: { input: FeedbackOnly; output: Feedback };
   /** Who matches: people, with the passages that say why. */
   search_people: { input: SearchInput; output: SearchAnswer };
+  /** What matches, conversation by conversation, whoever it belongs to. */
+  search_hits: { input: SearchInput; output: HitsAnswer };
   /** The day's list; drawn at the first look of the routine day. */
   today_get: { input: TodayInput; output: TodayView };
   /** Adds people to today's list. */

@@ -195,6 +195,8 @@ commands! {
     feedback_delete(crate::feedback::FeedbackOnly) -> crate::feedback::Feedback = crate::feedback::api::feedback_delete;
     /// Who matches: people, with the passages that say why.
     search_people(crate::search::SearchInput) -> crate::search::SearchAnswer = crate::search::api::search_people;
+    /// What matches, conversation by conversation, whoever it belongs to.
+    search_hits(crate::search::SearchInput) -> crate::search::HitsAnswer = crate::search::api::search_hits;
     /// The day's list; drawn at the first look of the routine day.
     today_get(crate::today::TodayInput) -> crate::today::TodayView = crate::today::api::today_get;
     /// Adds people to today's list.

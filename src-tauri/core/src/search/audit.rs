@@ -38,7 +38,7 @@ fn held(snapshot: &Snapshot, row: Row) -> BTreeSet<i64> {
     for (reader, part) in snapshot.segments() {
         let live = |doc: usize| !u32::try_from(doc).is_ok_and(|doc| reader.is_deleted(doc));
         let entries = part.rows.entries().iter().enumerate();
-        ids.extend(entries.filter(|(doc, entry)| entry.row == row && live(*doc)).map(|(_, entry)| entry.id));
+        ids.extend(entries.filter(|(doc, entry)| entry.row == row && live(*doc)).map(|(_, entry)| entry.id()));
     }
     ids
 }

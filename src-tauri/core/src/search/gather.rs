@@ -2,16 +2,18 @@
 //!
 //! A person matches when every word is somewhere in their record, in one row or in several. So each leaf is looked
 //! up by itself and adds its bit and its worth to the rows that hold it; then each row gives its bits to its
-//! people, and the rule is judged on a person's bits. All is arrays over rows and over contacts; the stored rows
-//! are read only for the people returned, and not here.
+//! people, and the rule is judged on a person's bits. All is arrays over rows and over contacts, gone through once;
+//! of the people returned alone all rows are looked at. The database is not read here.
 
 use std::collections::BTreeMap;
 
 use super::document::Row;
-use super::facets::{Counter, Counts, add, name};
-use super::look::Finder;
-use super::plan::{Leaf, Look, Plan, Role, Rule};
+use super::facets::{Counter, Counts};
+use super::look::{Finder, Told};
+use super::plan::{Look, Plan, Role, Rule};
+use super::query::Term;
 use super::rank;
+use super::scratch::Scratch;
 use super::snapshot::{Entry, Snapshot};
 
 /// What to gather.
@@ -21,8 +23,21 @@ pub struct Wanted {
     pub people: usize,
     /// How many rows to return for each.
     pub hits: usize,
+    /// How many rows to return whoever they belong to.
+    pub rows: usize,
+    /// Whether the matches are counted by group, tag, year and the like.
+    pub facets: bool,
     /// Today, in days since 1970-01-01.
     pub today: i32,
+}
+
+/// What the database was asked before.
+#[derive(Debug, Default)]
+pub struct Given {
+    /// For leaves about what the database knows of a person: of whom it holds.
+    pub people: BTreeMap<usize, Vec<u32>>,
+    /// The order in which people are to come; by rank where there is none.
+    pub order: Option<Vec<u32>>,
 }
 
 /// What was gathered.
@@ -34,10 +49,16 @@ pub struct Gathered {
     pub total_people: usize,
     /// How many rows speak for them.
     pub total_hits: usize,
+    /// The best rows, whoever they belong to.
+    pub rows: Vec<Hit>,
+    /// How many rows there are of these.
+    pub total_rows: usize,
     /// Rows that match and belong to nobody yet, best first.
     pub of_nobody: Vec<Hit>,
     /// The leaves that were let go, because nobody has them all.
     pub let_go: Vec<usize>,
+    /// By leaf, what the index told of it.
+    pub told: Vec<Told>,
     /// How the matches are spread.
     pub facets: Counts,
 }
@@ -49,6 +70,8 @@ pub struct Person {
     pub contact: i64,
     /// Their rank.
     pub score: f32,
+    /// What of it their words in other rows than their best are worth.
+    pub elsewhere: f32,
     /// How many rows speak for them.
     pub hit_count: u32,
     /// The day of the newest of these.
@@ -68,236 +91,209 @@ pub struct Hit {
     pub day: Option<i32>,
     /// What it is worth.
     pub score: f32,
+    /// Its place among all rows.
+    pub place: u32,
 }
 
-/// Arrays over all rows, kept between searches so that nothing need be cleared but what was touched.
-#[derive(Default)]
-pub struct Scratch {
-    bits: Vec<u64>,
-    worth: Vec<f32>,
-    leaf: Vec<f32>,
-    touched: Vec<u32>,
-    leaf_touched: Vec<u32>,
-    records: Vec<Record>,
-    seen: Vec<u32>,
-}
-
-impl Scratch {
-    fn prepare(&mut self, rows: usize, contacts: usize) {
-        if self.records.len() < contacts {
-            self.records.resize(contacts, Record::default());
-        }
-        if self.bits.len() < rows {
-            self.bits.resize(rows, 0);
-            self.worth.resize(rows, 0.0);
-            self.leaf.resize(rows, 0.0);
-        }
-    }
-
-    /// Adds a find of the current leaf.
-    fn put(&mut self, row: usize, worth: f32, again: bool) {
-        let Some(slot) = self.leaf.get_mut(row) else { return };
-        if *slot == 0.0 {
-            self.leaf_touched.push(row as u32);
-            *slot = worth;
-        } else if again {
-            *slot += worth;
-        }
-    }
-
-    /// What a row has gathered: its bits and its worth.
-    fn row(&self, row: u32) -> (u64, f32) {
-        let row = row as usize;
-        (self.bits.get(row).copied().unwrap_or(0), self.worth.get(row).copied().unwrap_or(0.0))
-    }
-
-    fn clear(&mut self) {
-        for row in self.touched.drain(..) {
-            if let Some(bits) = self.bits.get_mut(row as usize) {
-                *bits = 0;
-            }
-            if let Some(worth) = self.worth.get_mut(row as usize) {
-                *worth = 0.0;
-            }
-        }
-        for place in self.seen.drain(..) {
-            if let Some(record) = self.records.get_mut(place as usize) {
-                *record = Record::default();
-            }
-        }
-    }
-}
-
-/// What one contact has gathered.
-#[derive(Clone, Copy)]
-struct Record {
-    /// Whether anything was found for them.
-    seen: bool,
-    bits: u64,
-    best: f32,
-    words: f32,
-    leaf: f32,
-    hits: u32,
-    newest: i32,
-    /// Its place among the people returned, from 1.
-    place: u32,
-}
-
-impl Default for Record {
-    fn default() -> Record {
-        Record { seen: false, bits: 0, best: 0.0, words: 0.0, leaf: 0.0, hits: 0, newest: i32::MIN, place: 0 }
-    }
-}
+/// Stands for the leaf of a query that has none: the row passed its tests.
+const PASSED: u64 = 1 << 63;
+/// A share of the best that is "most of it".
+const MOST: f32 = 0.6;
+/// What the row of a contact counts among rows, where others hold more of what was asked.
+const BARE_NAME: f32 = 0.3;
 
 /// Gathers the people who match a plan.
-pub fn gather(finder: &Finder<'_>, plan: &Plan, wanted: Wanted, scratch: &mut Scratch) -> tantivy::Result<Gathered> {
+pub fn gather(
+    finder: &Finder<'_>,
+    plan: &Plan,
+    given: &Given,
+    wanted: Wanted,
+    scratch: &mut Scratch,
+) -> tantivy::Result<Gathered> {
     scratch.prepare(finder.snapshot.size, finder.snapshot.span());
     let mut gatherer = Gatherer {
-        finder,
+        snapshot: finder.snapshot,
         plan,
         wanted,
         filters: plan.bits(&[Role::Filter]),
         telling: telling(plan),
-        records: std::mem::take(&mut scratch.records),
-        seen: std::mem::take(&mut scratch.seen),
+        words: words(plan),
         rarity: Vec::new(),
+        scratch,
     };
-    let outcome = gatherer.run(scratch);
-    (scratch.records, scratch.seen) = (gatherer.records, gatherer.seen);
+    let outcome = gatherer.run(finder, given);
     scratch.clear();
     outcome
 }
 
 /// The bits whose rows are hits: those of words, or without any word those of filters.
 fn telling(plan: &Plan) -> u64 {
-    let words =
-        plan.leaves.iter().enumerate().filter(|(_, leaf)| {
-            matches!(leaf.role, Role::Wanted | Role::Choice) && !matches!(leaf.look, Look::Group(_))
-        });
+    let is_word = |look: &Look| !matches!(look, Look::Group(_) | Look::People(_));
+    let leaves = plan.leaves.iter().enumerate();
+    let words = leaves.filter(|(_, leaf)| matches!(leaf.role, Role::Wanted | Role::Choice) && is_word(&leaf.look));
     let words = words.fold(0, |bits, (bit, _)| bits | 1 << bit);
-    if words != 0 { words } else { plan.bits(&[Role::Wanted, Role::Choice, Role::Filter]) }
+    if words != 0 {
+        return words;
+    }
+    match plan.bits(&[Role::Filter]) {
+        0 => PASSED | plan.bits(&[Role::Wanted, Role::Choice]),
+        filters => filters,
+    }
+}
+
+/// The bits of the words that may be let go.
+fn words(plan: &Plan) -> u64 {
+    let leaves = plan.leaves.iter().enumerate();
+    let words = leaves
+        .filter(|(_, leaf)| leaf.role == Role::Wanted && matches!(leaf.term, Term::Words { .. } | Term::Phrase(_)));
+    words.fold(0, |bits, (bit, _)| bits | 1 << bit)
 }
 
 struct Gatherer<'a> {
-    finder: &'a Finder<'a>,
+    snapshot: &'a Snapshot,
     plan: &'a Plan,
     wanted: Wanted,
     filters: u64,
     telling: u64,
-    /// By contact, from the first one's on.
-    records: Vec<Record>,
-    /// The places of the records that anything was found for.
-    seen: Vec<u32>,
+    words: u64,
     /// How telling each leaf is.
     rarity: Vec<f32>,
+    scratch: &'a mut Scratch,
 }
 
 impl Gatherer<'_> {
-    fn run(&mut self, scratch: &mut Scratch) -> tantivy::Result<Gathered> {
-        for (bit, leaf) in self.plan.leaves.iter().enumerate() {
-            self.finder.find(&leaf.look, &mut |row, worth, again| scratch.put(row, worth, again))?;
-            self.rarity.push(rank::rarity(scratch.leaf_touched.len() as u64, self.snapshot().size as u64));
-            self.flush(bit, leaf, scratch);
-        }
-        self.spread_to_people(scratch);
+    fn run(&mut self, finder: &Finder<'_>, given: &Given) -> tantivy::Result<Gathered> {
         let mut gathered = Gathered::default();
+        self.look_up(finder, &mut gathered)?;
+        if self.telling & PASSED != 0 && !self.plan.tests.is_empty() {
+            self.all_that_pass();
+        }
+        self.spread_to_people(&mut gathered);
+        self.add_people(given);
         let matching = self.matching(&mut gathered);
         gathered.total_people = matching.len();
-        self.choose(matching, &mut gathered);
-        self.second_pass(scratch, &mut gathered)?;
+        for place in &matching {
+            self.settle(*place);
+        }
+        self.choose(matching, given, &mut gathered);
+        if self.plan.is_sentence {
+            self.let_go_of(&mut gathered);
+        }
+        for at in 0..gathered.people.len() {
+            let Some(person) = gathered.people.get_mut(at) else { continue };
+            person.hits = self.hits_of(person.contact);
+        }
+        if self.wanted.rows > 0 {
+            self.rows(&mut gathered);
+        }
+        self.count(&mut gathered)?;
         Ok(gathered)
     }
 
-    fn snapshot(&self) -> &Snapshot {
-        self.finder.snapshot
+    fn look_up(&mut self, finder: &Finder<'_>, gathered: &mut Gathered) -> tantivy::Result<()> {
+        for (bit, leaf) in self.plan.leaves.iter().enumerate() {
+            let sources = finder.sources(&leaf.look)?;
+            let (snapshot, scratch) = (self.snapshot, &mut *self.scratch);
+            let counts = leaf.role != Role::Unwanted;
+            finder.find(&sources, &mut |row, worth, again| {
+                let worth = if counts { worth } else { f32::MIN_POSITIVE };
+                let is_within =
+                    leaf.within.is_none_or(|kind| snapshot.entry(row).is_some_and(|(_, entry)| entry.row == kind));
+                if is_within {
+                    scratch.put(row, worth, again);
+                }
+            })?;
+            self.rarity.push(rank::rarity(self.scratch.found(), self.snapshot.size as u64));
+            self.scratch.flush(1 << bit);
+            gathered.told.push(sources.told);
+        }
+        Ok(())
     }
 
-    fn record(&mut self, contact: u32) -> Option<&mut Record> {
-        let first = self.finder.snapshot.contacts.0;
-        let place = contact.checked_sub(first)?;
-        let record = self.records.get_mut(place as usize)?;
-        if !std::mem::replace(&mut record.seen, true) {
-            self.seen.push(place);
+    /// Where nothing is looked for, every row that passes the tests is a find.
+    fn all_that_pass(&mut self) {
+        for (reader, part) in self.snapshot.segments() {
+            for (doc, entry) in part.rows.entries().iter().enumerate() {
+                if self.plan.tests.iter().all(|test| test.holds(entry)) && !reader.is_deleted(doc as u32) {
+                    self.scratch.put((part.base + doc) as u32, rank::FILTER, false);
+                }
+            }
         }
-        Some(record)
+        self.scratch.flush(PASSED);
     }
 
-    /// Moves the finds of a leaf to their rows, and its best find to each person.
-    fn flush(&mut self, bit: usize, leaf: &Leaf, scratch: &mut Scratch) {
-        let factor = match leaf.role {
-            Role::Slight => rank::SLIGHT,
-            Role::Unwanted => 0.0,
-            Role::Filter | Role::Wanted | Role::Choice => 1.0,
-        };
-        let several = self.plan.leaves.len() > 1 && factor > 0.0;
-        let found = std::mem::take(&mut scratch.leaf_touched);
-        for &row in &found {
-            let Some(worth) = scratch.leaf.get_mut(row as usize).map(std::mem::take) else { continue };
-            let Some(bits) = scratch.bits.get_mut(row as usize) else { continue };
-            if *bits == 0 {
-                scratch.touched.push(row);
-            }
-            *bits |= 1 << bit;
-            let bits = *bits;
-            if let Some(sum) = scratch.worth.get_mut(row as usize) {
-                *sum += worth * factor;
-            }
-            if several {
-                self.each_person(row, bits, |record, weight| record.leaf = record.leaf.max(worth * factor * weight));
-            }
-        }
-        if several {
-            for &place in &self.seen {
-                let Some(record) = self.records.get_mut(place as usize) else { continue };
-                record.words += std::mem::take(&mut record.leaf);
-            }
-        }
-        scratch.leaf_touched = found;
-        scratch.leaf_touched.clear();
+    fn place(&self, contact: u32) -> Option<u32> {
+        contact.checked_sub(self.snapshot.contacts.0)
     }
 
-    /// Calls `each` with the records of a row's people and the row's weight, unless a filter leaves the row out.
-    fn each_person(&mut self, row: u32, bits: u64, mut each: impl FnMut(&mut Record, f32)) {
-        let snapshot = self.finder.snapshot;
-        let Some((rows, entry)) = entry(snapshot, row) else { return };
-        if !self.counts(entry, bits) {
-            return;
-        }
-        let weight = rank::row_weight(entry.row);
-        for &contact in rows.people(entry) {
-            if let Some(record) = self.record(contact) {
-                each(record, weight);
-            }
-        }
-    }
-
-    /// Filters are about what happened; a contact's own row always counts.
+    /// Whether a row counts. Filters are about what happened; a contact's own row always does.
     fn counts(&self, entry: &Entry, bits: u64) -> bool {
-        entry.row == Row::Contact || bits & self.filters == self.filters
+        entry.row == Row::Contact || self.passes(entry, bits)
+    }
+
+    fn passes(&self, entry: &Entry, bits: u64) -> bool {
+        bits & self.filters == self.filters && self.plan.tests.iter().all(|test| test.holds(entry))
+    }
+
+    fn has_filters(&self) -> bool {
+        self.filters != 0 || !self.plan.tests.is_empty()
     }
 
     fn score(&self, entry: &Entry, worth: f32) -> f32 {
-        worth * rank::row_weight(entry.row) * rank::recency(entry.day(), self.wanted.today)
+        let day = entry.day();
+        let is_spoken_of = |(first, last): (i32, i32)| day.is_some_and(|day| (first..=last).contains(&day));
+        let spoken = if self.plan.spoken_of.is_some_and(is_spoken_of) { rank::SPOKEN_OF } else { 1.0 };
+        worth * rank::row_weight(entry.row) * rank::recency(day, self.wanted.today) * spoken
+    }
+
+    fn hit(&self, row: u32, entry: &Entry, worth: f32) -> Hit {
+        Hit { row: entry.row, id: entry.id(), day: entry.day(), score: self.score(entry, worth), place: row }
     }
 
     /// Gives each row's bits and worth to its people.
-    fn spread_to_people(&mut self, scratch: &Scratch) {
-        let (snapshot, telling) = (self.finder.snapshot, self.telling);
-        for &row in &scratch.touched {
-            let (bits, worth) = scratch.row(row);
-            let Some((rows, entry)) = entry(snapshot, row) else { continue };
+    fn spread_to_people(&mut self, gathered: &mut Gathered) {
+        let touched = std::mem::take(&mut self.scratch.touched);
+        let first = self.snapshot.contacts.0;
+        for &row in &touched {
+            let (bits, worth) = self.scratch.row(row);
+            let Some((rows, entry)) = self.snapshot.entry(row) else { continue };
             if !self.counts(entry, bits) {
                 continue;
             }
-            let is_hit = bits & telling != 0;
+            let is_hit = bits & self.telling != 0;
             let (score, day) = (self.score(entry, worth), entry.day().unwrap_or(i32::MIN));
-            for &contact in rows.people(entry) {
-                let Some(record) = self.record(contact) else { continue };
+            let is_own = entry.row == Row::Contact;
+            for contact in rows.people(entry) {
+                let Some(record) = contact.checked_sub(first).and_then(|place| self.scratch.add_to(place)) else {
+                    continue;
+                };
                 record.bits |= bits;
+                record.passed |= !is_own;
+                if is_own {
+                    record.own |= bits;
+                }
                 if is_hit {
                     record.hits += 1;
-                    record.best = record.best.max(score);
                     record.newest = record.newest.max(day);
+                    if score > record.best {
+                        (record.best, record.best_bits) = (score, bits);
+                    }
+                }
+            }
+            if entry.people() == 0 && is_hit && self.plan.rule.holds(bits) {
+                gathered.total_hits += 1;
+                keep(&mut gathered.of_nobody, self.hit(row, entry, worth), self.wanted.hits.max(1));
+            }
+        }
+        self.scratch.touched = touched;
+    }
+
+    fn add_people(&mut self, given: &Given) {
+        for (leaf, contacts) in &given.people {
+            for contact in contacts {
+                let Some(place) = self.place(*contact) else { continue };
+                if let Some(record) = self.scratch.add_to(place) {
+                    record.bits |= 1 << leaf;
                 }
             }
         }
@@ -306,16 +302,16 @@ impl Gatherer<'_> {
     /// The places of the records that match; where none has every word, of those that have most.
     fn matching(&self, gathered: &mut Gathered) -> Vec<u32> {
         let holding = |rule: &Rule| -> Vec<u32> {
-            let holds = |record: &Record| record.bits != 0 && rule.holds(record.bits);
-            let places = self.seen.iter().copied();
-            places.filter(|place| self.records.get(*place as usize).is_some_and(holds)).collect()
+            let places = self.scratch.seen.iter().copied();
+            places.filter(|place| self.holds(*place, rule)).collect()
         };
-        let strict = holding(&self.plan.rule);
-        let words = self.plan.bits(&[Role::Wanted]) & self.telling;
-        if !strict.is_empty() || words.count_ones() < 2 {
-            return strict;
+        if !self.plan.is_sentence {
+            let strict = holding(&self.plan.rule);
+            if !strict.is_empty() || self.words.count_ones() < 2 {
+                return strict;
+            }
         }
-        let share = |place: &u32| self.share(place, words);
+        let share = |place: &u32| self.share(*place);
         let mut lenient = holding(&self.plan.lenient);
         lenient.retain(|place| share(place) > 0.0);
         let Some(best) = lenient.iter().copied().max_by(|a, b| share(a).total_cmp(&share(b)).then(b.cmp(a))) else {
@@ -323,48 +319,93 @@ impl Gatherer<'_> {
         };
         let most = share(&best);
         lenient.retain(|place| share(place) >= MOST * most);
-        let has = self.records.get(best as usize).map_or(0, |record| record.bits);
-        gathered.let_go = (0..self.plan.leaves.len()).filter(|bit| words & !has & (1 << bit) != 0).collect();
+        let has = self.scratch.record(best).map_or(0, |record| record.bits);
+        gathered.let_go = self.lacking(has);
         lenient
     }
 
-    /// How much of the wanted words a record has, rare words counting more.
-    fn share(&self, place: &u32, words: u64) -> f32 {
-        let bits = self.records.get(*place as usize).map_or(0, |record| record.bits) & words;
+    /// Whether a rule holds for a record, and a row of theirs passes the filters.
+    fn holds(&self, place: u32, rule: &Rule) -> bool {
+        let Some(record) = self.scratch.record(place) else { return false };
+        record.bits != 0
+            && rule.holds(record.bits)
+            && (!self.has_filters() || record.passed || self.has_row_that_passes(place))
+    }
+
+    fn has_row_that_passes(&self, place: u32) -> bool {
+        let contact = self.snapshot.contacts.0 + place;
+        self.snapshot.rows_of(contact).any(|row| {
+            let (bits, _) = self.scratch.row(row);
+            let entry = self.snapshot.entry(row);
+            entry.is_some_and(|(_, entry)| entry.row != Row::Contact && self.passes(entry, bits))
+        })
+    }
+
+    fn lacking(&self, has: u64) -> Vec<usize> {
+        (0..self.plan.leaves.len()).filter(|bit| self.words & !has & (1 << bit) != 0).collect()
+    }
+
+    /// In a sentence, what the first person lacks was let go.
+    fn let_go_of(&self, gathered: &mut Gathered) {
+        let first = gathered.people.first().and_then(|person| u32::try_from(person.contact).ok());
+        let record = first.and_then(|contact| self.scratch.record(self.place(contact)?));
+        if let Some(record) = record {
+            gathered.let_go = self.lacking(record.bits);
+        }
+    }
+
+    /// How much the leaves of these bits tell, together.
+    fn told(&self, bits: u64) -> f32 {
         let rarity = self.rarity.iter().enumerate();
         rarity.filter(|(bit, _)| bits & (1 << bit) != 0).map(|(_, rarity)| rarity).sum()
     }
 
-    /// Takes the best people, in order, and marks their records.
-    fn choose(&mut self, mut matching: Vec<u32>, gathered: &mut Gathered) {
-        let first = self.finder.snapshot.contacts.0;
-        let several = self.plan.leaves.len() > 1;
-        for &place in &matching {
-            if let Some(record) = self.records.get_mut(place as usize) {
-                record.place = u32::MAX;
-                let words = if several { record.words } else { record.best };
-                record.best = rank::person(record.best, words);
-            }
+    /// How much of the wanted words a record has, rare words counting more.
+    fn share(&self, place: u32) -> f32 {
+        self.scratch.record(place).map_or(0.0, |record| self.told(record.bits & self.words))
+    }
+
+    /// Makes a record's best row its rank, with the words that stand elsewhere.
+    fn settle(&mut self, place: u32) {
+        let elsewhere = self.elsewhere(place);
+        if let Some(record) = self.scratch.record_mut(place) {
+            record.matches = true;
+            record.best += elsewhere;
         }
-        let rank = |place: &u32| self.records.get(*place as usize).map_or((0.0, i32::MIN), |r| (r.best, r.newest));
-        let order = |a: &u32, b: &u32| {
-            let (score_a, newest_a) = rank(a);
-            let (score_b, newest_b) = rank(b);
-            score_b.total_cmp(&score_a).then(newest_b.cmp(&newest_a)).then(a.cmp(b))
-        };
-        if matching.len() > self.wanted.people {
-            if self.wanted.people > 0 {
-                matching.select_nth_unstable_by(self.wanted.people - 1, order);
+    }
+
+    fn elsewhere(&self, place: u32) -> f32 {
+        let Some(record) = self.scratch.record(place) else { return 0.0 };
+        rank::ELSEWHERE * self.told(record.bits & !record.best_bits & self.telling)
+    }
+
+    /// Takes the best people, in order.
+    fn choose(&self, mut matching: Vec<u32>, given: &Given, gathered: &mut Gathered) {
+        let most = self.wanted.people;
+        if let Some(order) = &given.order {
+            let places = order.iter().filter_map(|contact| self.place(*contact));
+            let in_order = places.filter(|place| self.scratch.record(*place).is_some_and(|record| record.matches));
+            matching = in_order.take(most).collect();
+        } else {
+            let rank = |place: &u32| self.scratch.record(*place).map_or((0.0, i32::MIN), |r| (r.best, r.newest));
+            let order = |a: &u32, b: &u32| {
+                let ((score_a, newest_a), (score_b, newest_b)) = (rank(a), rank(b));
+                score_b.total_cmp(&score_a).then(newest_b.cmp(&newest_a)).then(a.cmp(b))
+            };
+            if matching.len() > most {
+                if most > 0 {
+                    matching.select_nth_unstable_by(most - 1, order);
+                }
+                matching.truncate(most);
             }
-            matching.truncate(self.wanted.people);
+            matching.sort_unstable_by(order);
         }
-        matching.sort_unstable_by(order);
-        for (at, place) in matching.into_iter().enumerate() {
-            let Some(record) = self.records.get_mut(place as usize) else { continue };
-            record.place = at as u32 + 1;
+        for place in matching {
+            let Some(record) = self.scratch.record(place) else { continue };
             gathered.people.push(Person {
-                contact: i64::from(first) + i64::from(place),
+                contact: i64::from(self.snapshot.contacts.0) + i64::from(place),
                 score: record.best,
+                elsewhere: self.elsewhere(place),
                 hit_count: record.hits,
                 newest: (record.newest != i32::MIN).then_some(record.newest),
                 hits: Vec::new(),
@@ -372,79 +413,87 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Goes through the rows once more: the best ones of the people chosen, those of nobody, and the counts.
-    fn second_pass(&mut self, scratch: &Scratch, gathered: &mut Gathered) -> tantivy::Result<()> {
-        let snapshot = self.finder.snapshot;
-        let mut counter = Counter::new(snapshot);
-        for &row in &scratch.touched {
-            let (bits, worth) = scratch.row(row);
-            let Some(place) = snapshot.parts.partition_point(|part| part.base <= row as usize).checked_sub(1) else {
+    /// The best rows of a contact.
+    fn hits_of(&self, contact: i64) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let Ok(contact) = u32::try_from(contact) else { return hits };
+        for row in self.snapshot.rows_of(contact) {
+            let (bits, worth) = self.scratch.row(row);
+            if bits & self.telling == 0 {
                 continue;
-            };
-            let Some(part) = snapshot.parts.get(place) else { continue };
-            let doc = row as usize - part.base;
-            let Some(entry) = part.rows.entry(doc) else { continue };
+            }
+            let Some((_, entry)) = self.snapshot.entry(row) else { continue };
+            if self.counts(entry, bits) {
+                keep(&mut hits, self.hit(row, entry, worth), self.wanted.hits);
+            }
+        }
+        hits
+    }
+
+    /// The best rows, whoever they belong to; what is known of its people otherwise helps a row.
+    fn rows(&self, gathered: &mut Gathered) {
+        let is_lenient = self.plan.is_sentence || !gathered.let_go.is_empty();
+        let mut hits: Vec<Hit> = Vec::new();
+        for &row in &self.scratch.touched {
+            let (bits, worth) = self.scratch.row(row);
+            let Some((rows, entry)) = self.snapshot.entry(row) else { continue };
             if bits & self.telling == 0 || !self.counts(entry, bits) {
                 continue;
             }
-            let hit = Hit { row: entry.row, id: entry.id, day: entry.day(), score: self.score(entry, worth) };
-            if entry.people == 0 {
-                if self.plan.rule.holds(bits) {
-                    gathered.total_hits += 1;
-                    keep(&mut gathered.of_nobody, hit, self.wanted.hits.max(1));
-                }
+            let records = rows.people(entry).iter().filter_map(|id| self.scratch.record(self.place(*id)?));
+            let (mut speaks, mut beside, mut lacks) = (false, 0.0_f32, false);
+            for record in records {
+                speaks |= record.matches || is_lenient && self.plan.lenient.holds(record.bits);
+                beside = beside.max(self.told(record.own & !bits & self.telling));
+                lacks |= record.bits & !bits & self.words != 0;
+            }
+            if !speaks && !(entry.people() == 0 && (is_lenient || self.plan.rule.holds(bits))) {
                 continue;
             }
-            let mut speaks = false;
-            for &contact in part.rows.people(entry) {
-                let Some(record) = self.record(contact) else { continue };
-                speaks |= record.place > 0;
-                let at = (record.place as usize).wrapping_sub(1);
-                if let Some(person) = gathered.people.get_mut(at) {
-                    keep(&mut person.hits, hit, self.wanted.hits);
+            let mut hit = self.hit(row, entry, worth);
+            hit.score += rank::ELSEWHERE * beside;
+            if entry.row == Row::Contact && lacks {
+                hit.score *= BARE_NAME;
+            }
+            hits.push(hit);
+        }
+        gathered.total_rows = hits.len();
+        let order = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(b.day.cmp(&a.day)).then(a.place.cmp(&b.place));
+        if hits.len() > self.wanted.rows {
+            hits.select_nth_unstable_by(self.wanted.rows, order);
+            hits.truncate(self.wanted.rows);
+        }
+        hits.sort_unstable_by(order);
+        gathered.rows = hits;
+    }
+
+    /// Counts the rows that speak for those who match, and how they are spread.
+    fn count(&self, gathered: &mut Gathered) -> tantivy::Result<()> {
+        let mut counter = self.wanted.facets.then(|| Counter::new(self.snapshot));
+        for &row in &self.scratch.touched {
+            let (bits, _) = self.scratch.row(row);
+            if bits & self.telling == 0 {
+                continue;
+            }
+            let Some((rows, entry)) = self.snapshot.entry(row) else { continue };
+            let mut records = rows.people(entry).iter().filter_map(|id| self.scratch.record(self.place(*id)?));
+            if records.any(|record| record.matches) && self.counts(entry, bits) {
+                gathered.total_hits += 1;
+                if let Some(counter) = &mut counter {
+                    counter.count(row, entry);
                 }
             }
-            if speaks {
-                gathered.total_hits += 1;
-                counter.count(place, doc as u32, entry);
-            }
         }
-        gathered.facets = counter.finish()?;
-        gathered.facets.groups = self.groups()?;
+        if let Some(mut counter) = counter {
+            for place in &self.scratch.seen {
+                if self.scratch.record(*place).is_some_and(|record| record.matches) {
+                    counter.count_person(*place);
+                }
+            }
+            gathered.facets = counter.finish()?;
+        }
         Ok(())
     }
-
-    /// How many of those who match are in each group.
-    fn groups(&self) -> tantivy::Result<BTreeMap<String, u32>> {
-        let snapshot = self.snapshot();
-        let terms = snapshot.parts.iter().map(|part| part.rows.groups.as_ref().map_or(0, |groups| groups.num_terms()));
-        let mut counts: Vec<Vec<u32>> = terms.map(|terms| vec![0; terms]).collect();
-        for &place in &self.seen {
-            if self.records.get(place as usize).is_none_or(|record| record.place == 0) {
-                continue;
-            }
-            let Some((part, doc)) = snapshot.own_row(place as usize) else { continue };
-            let groups = snapshot.parts.get(part).and_then(|part| part.rows.groups.as_ref());
-            if let (Some(groups), Some(counts)) = (groups, counts.get_mut(part)) {
-                add(counts, groups.term_ords(doc));
-            }
-        }
-        let mut named = BTreeMap::new();
-        for (part, counts) in snapshot.parts.iter().zip(&counts) {
-            if let Some(groups) = &part.rows.groups {
-                name(groups, counts, &mut named)?;
-            }
-        }
-        Ok(named)
-    }
-}
-
-/// A share of the best that is "most of it".
-const MOST: f32 = 0.6;
-
-fn entry(snapshot: &Snapshot, row: u32) -> Option<(&super::snapshot::Rows, &Entry)> {
-    let part = snapshot.part_of(row as usize)?;
-    Some((&part.rows, part.rows.entry(row as usize - part.base)?))
 }
 
 /// Keeps the `most` best hits in order.

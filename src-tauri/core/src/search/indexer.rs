@@ -19,10 +19,12 @@ use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyErro
 
 use super::IndexState;
 use super::directory::{UnsyncedDirectory, replace};
-use super::gather::Scratch;
-use super::schema::{Fields, INDEX_VERSION, Stems, analyzers, key, schema};
+use super::languages::Stems;
+use super::schema::{Fields, INDEX_VERSION, analyzers, key, schema};
+use super::scratch::Scratch;
 use super::snapshot::Snapshot;
 use super::store::{self as rows, Identity, Stale};
+use super::tokens::Cutter;
 use crate::error::{During, Error, Result};
 use crate::paths::Paths;
 use crate::store::Store;
@@ -125,7 +127,7 @@ impl Index {
             root: paths.index(),
             schema,
             fields,
-            stems: Stems::new(&["en".to_owned()]),
+            stems: Stems::new(&[]),
             live: RwLock::new(None),
             worker: Mutex::new(Worker::default()),
             building: AtomicBool::new(false),
@@ -281,7 +283,7 @@ impl Index {
         if index.schema() != self.schema {
             return Err(Refusal::Rebuild("it has another schema"));
         }
-        index.set_tokenizers(analyzers(&self.stems));
+        index.set_tokenizers(analyzers());
         let payload = index.load_metas()?.payload.unwrap_or_default();
         let Ok(payload) = serde_json::from_str::<Payload>(&payload) else {
             return Err(Refusal::Rebuild("it does not say what it holds"));
@@ -322,7 +324,7 @@ impl Index {
             version: INDEX_VERSION,
             database: identity.database.clone(),
             epoch: identity.epoch.clone(),
-            languages: self.stems.languages().to_vec(),
+            languages: self.stems.codes().to_vec(),
         }
     }
 
@@ -345,8 +347,9 @@ impl Index {
         ids.sort_unstable();
         ids.dedup();
         {
+            let mut cutter = Cutter::new(self.stems.clone());
             let writer = self.writer(worker)?;
-            store.read(|db| ids.iter().try_for_each(|id| self.put(db, writer, *id, true)))?;
+            store.read(|db| ids.iter().try_for_each(|id| self.put(db, writer, &mut cutter, *id, true)))?;
         }
         self.commit(worker, &self.payload(&identity, seq))?;
         self.reload(&live, seq)?;
@@ -357,7 +360,14 @@ impl Index {
     }
 
     /// Puts the documents of a contact or conversation in place of those it had.
-    fn put(&self, db: &crate::store::Db, writer: &IndexWriter, stale: Stale, had: bool) -> Result<()> {
+    fn put(
+        &self,
+        db: &crate::store::Db,
+        writer: &IndexWriter,
+        cutter: &mut Cutter,
+        stale: Stale,
+        had: bool,
+    ) -> Result<()> {
         let (is_conversation, id) = match stale {
             Stale::Conversation(id) => (true, id),
             Stale::Contact(id) => (false, id),
@@ -366,8 +376,8 @@ impl Index {
             writer.delete_term(Term::from_field_u64(self.fields.key, key(is_conversation, id)));
         }
         let documents = match stale {
-            Stale::Conversation(id) => rows::conversation(db, id)?.map(|row| vec![row.document(&self.fields)]),
-            Stale::Contact(id) => rows::contact(db, id)?.map(|row| row.documents(&self.fields)),
+            Stale::Conversation(id) => rows::conversation(db, id)?.map(|row| vec![row.document(&self.fields, cutter)]),
+            Stale::Contact(id) => rows::contact(db, id)?.map(|row| row.documents(&self.fields, cutter)),
         };
         for document in documents.into_iter().flatten() {
             writer.add_document(document).map_err(|error| failed("indexing", error))?;
@@ -442,7 +452,7 @@ impl Index {
         let (identity, (seq, _)) = store.read(|db| Ok((rows::identity(db)?, rows::queue_ends(db)?)))?;
         let directory = UnsyncedDirectory::open(folder).map_err(TantivyError::from)?;
         let mut index = tantivy::Index::create(directory, self.schema.clone(), IndexSettings::default())?;
-        index.set_tokenizers(analyzers(&self.stems));
+        index.set_tokenizers(analyzers());
         worker.writer = Some(open_writer(&index, BUILD_MEMORY)?);
         for conversations in [false, true] {
             self.put_all(store, worker, conversations)?;
@@ -455,6 +465,7 @@ impl Index {
     }
 
     fn put_all(&self, store: &Store, worker: &mut Worker, conversations: bool) -> Result<(), Refusal> {
+        let mut cutter = Cutter::new(self.stems.clone());
         let writer = self.writer(worker)?;
         let mut after = i64::MIN;
         loop {
@@ -462,7 +473,7 @@ impl Index {
                 let ids = rows::ids_after(db, conversations, after, CHUNK)?;
                 for &id in &ids {
                     let stale = if conversations { Stale::Conversation(id) } else { Stale::Contact(id) };
-                    self.put(db, writer, stale, false)?;
+                    self.put(db, writer, &mut cutter, stale, false)?;
                 }
                 Ok(ids)
             })?;

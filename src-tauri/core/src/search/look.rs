@@ -4,14 +4,16 @@
 //! here, and nothing may be left out, since people are counted.
 
 use tantivy::postings::BlockSegmentPostings;
-use tantivy::query::{Bm25Weight, EnableScoring, PhrasePrefixQuery, PhraseQuery, Query};
+use tantivy::query::{EnableScoring, PhrasePrefixQuery, PhraseQuery, Query};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
-use super::plan::Look;
+use super::languages::Stems;
+use super::plan::{Look, RowTest};
 use super::rank;
-use super::schema::{Fields, Stems};
+use super::schema::Fields;
 use super::snapshot::{Part, Snapshot};
+use super::term;
 
 /// Where a leaf is looked up.
 pub struct Finder<'a> {
@@ -21,200 +23,327 @@ pub struct Finder<'a> {
     pub fields: &'a Fields,
     /// The stemmers it was built with.
     pub stems: &'a Stems,
+    lengths: rank::Lengths,
 }
 
-/// One place to look a leaf up in.
-enum Source {
-    /// A word in a field with lengths: BM25.
-    Weighed { term: Term, weight: Bm25Weight },
+/// What a leaf is looked up by.
+#[derive(Default)]
+pub struct Sources {
+    sources: Vec<Source>,
+    /// What was learnt on the way.
+    pub told: Told,
+}
+
+/// What the index told of a leaf: by what it is to be marked, and what it was corrected to.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// The stems, with the codes of their languages, that are there.
+    pub stems: Vec<String>,
+    /// Further words that are finds of the leaf.
+    pub also: Vec<String>,
+    /// The words it was corrected to, because nobody wrote it as it stands.
+    pub corrected: Vec<String>,
+}
+
+/// One place to look a leaf up in, and why.
+struct Source {
+    place: Place,
+    worth: f32,
+    /// In words of the language of `--explain`.
+    why: &'static str,
+}
+
+enum Place {
+    /// A word in `text` or `stem`: BM25 by the length of `text`.
+    Weighed(Term),
+    /// One more stem of the same word: counts only where nothing was found yet.
+    Otherwise(Term),
     /// A word where it counts the same everywhere.
-    Flat { term: Term, worth: f32 },
-    /// All words that begin so; counts once in a row, and not where the leaf was found already.
-    Beginning { field: Field, text: String, worth: f32 },
+    Flat(Term),
+    /// All words that begin so; counts only where nothing was found yet.
+    Beginning(Field, String),
     /// Words in a row.
-    Phrase { query: Box<dyn Query>, worth: f32 },
-    /// Rows of a channel.
-    Channel(u8),
-    /// Rows between two days.
-    Days(i32, i32),
+    Phrase(Box<dyn Query>),
+    /// Rows that pass a test.
+    Rows(RowTest),
+    /// Conversations of these contacts.
+    With(Vec<u32>),
 }
 
 /// What a leaf is worth at a row: `put(row, worth, again)`; with `again` false it counts only where nothing was put.
-pub type Put<'a> = &'a mut dyn FnMut(usize, f32, bool);
+pub type Put<'a> = &'a mut dyn FnMut(u32, f32, bool);
 
-impl Finder<'_> {
-    /// Hands every row that holds the leaf to `put`, a row once or several times.
-    pub fn find(&self, look: &Look, put: Put<'_>) -> tantivy::Result<()> {
-        let sources = self.sources(look)?;
-        for (reader, part) in self.snapshot.segments() {
-            for source in &sources {
-                self.read(source, reader, part, put)?;
-            }
+impl<'a> Finder<'a> {
+    /// A finder over a state.
+    pub fn new(snapshot: &'a Snapshot, fields: &'a Fields, stems: &'a Stems) -> Finder<'a> {
+        Finder { snapshot, fields, stems, lengths: rank::Lengths::new(snapshot.mean_words()) }
+    }
+
+    /// Hands every row that is found to `put`, a row once or several times.
+    pub fn find(&self, sources: &Sources, put: Put<'_>) -> tantivy::Result<()> {
+        for source in &sources.sources {
+            self.read(source, put)?;
         }
         Ok(())
     }
 
-    fn sources(&self, look: &Look) -> tantivy::Result<Vec<Source>> {
+    /// As [`Finder::find`], saying of each find why it is one.
+    pub fn explain(&self, sources: &Sources, put: &mut dyn FnMut(u32, f32, &'static str)) -> tantivy::Result<()> {
+        for source in &sources.sources {
+            self.read(source, &mut |row, worth, _| put(row, worth, source.why))?;
+        }
+        Ok(())
+    }
+
+    /// What a leaf is looked up by.
+    pub fn sources(&self, look: &Look) -> tantivy::Result<Sources> {
         let f = self.fields;
-        let mut sources = Vec::new();
+        let mut to = Sources::default();
         match look {
-            Look::Word { text, prefix } => {
-                self.word(text, &mut sources)?;
-                for stem in self.stems.of(text) {
-                    self.weighed(f.stem, &stem, rank::STEM, &mut sources)?;
-                }
-                if *prefix {
-                    self.beginning(f.name, text, rank::NAME_BEGINNING, &mut sources)?;
-                    self.beginning(f.text, text, rank::BEGINNING, &mut sources)?;
-                    self.beginning(f.tag, text, rank::BEGINNING, &mut sources)?;
-                }
-            }
-            Look::Exact(text) => self.word(text, &mut sources)?,
+            Look::Word { text, lower, prefix } => self.word_in_all(text, lower.as_deref(), *prefix, &mut to)?,
+            Look::Exact(text) => self.word(text, 1.0, "as written", &mut to)?,
             Look::Row { words, joined, prefix, pairs } => {
                 if let Some(joined) = joined {
-                    self.word(joined, &mut sources)?;
+                    self.word(joined, 1.0, "in one word", &mut to)?;
                 }
                 if let Some(pairs) = pairs {
-                    self.row(f.pair, pairs, false, rank::ROW, &mut sources)?;
+                    self.row(f.pair, pairs, false, rank::ROW, &mut to)?;
                 } else {
-                    self.row(f.name, words, *prefix, rank::NAME, &mut sources)?;
-                    self.row(f.text, words, *prefix, rank::ROW, &mut sources)?;
+                    self.row(f.name, words, *prefix, rank::NAME, &mut to)?;
+                    self.row(f.text, words, *prefix, rank::ROW, &mut to)?;
                 }
             }
-            Look::Name(words) => match words.as_slice() {
-                [word] => {
-                    self.flat(f.name, word, rank::NAME, &mut sources)?;
-                    self.beginning(f.name, word, rank::NAME_BEGINNING, &mut sources)?;
-                }
-                words => self.row(f.name, words, true, rank::NAME, &mut sources)?,
-            },
+            Look::In(part, words) => self.in_part(*part, words, &mut to)?,
             Look::Group(name) => {
-                sources.push(Source::Flat { term: Term::from_field_text(f.group, name), worth: rank::FILTER })
+                to.add(Place::Flat(Term::from_field_text(f.group, name)), rank::FILTER, "group");
             }
-            Look::Tag(tag) => {
-                sources.push(Source::Flat { term: Term::from_field_text(f.tag, tag), worth: rank::FILTER })
+            Look::Tag(tag) => to.add(Place::Flat(Term::from_field_text(f.tag, tag)), rank::FILTER, "tag"),
+            Look::Number { digits, words } => self.number(digits, words, &mut to)?,
+            Look::With(words) => {
+                let contacts = self.named(words)?;
+                to.add(Place::With(contacts), rank::FILTER, "with them");
             }
-            Look::Channel(number) => sources.push(Source::Channel(u8::try_from(*number).unwrap_or(u8::MAX))),
-            Look::Days(from, to) => sources.push(Source::Days(*from, *to)),
+            Look::Rows(test) => to.add(Place::Rows(test.clone()), rank::FILTER, "filter"),
+            Look::People(_) => {}
         }
-        Ok(sources)
+        Ok(to)
+    }
+
+    /// A word in all its forms, and if it is nowhere, those it may be a slip of.
+    fn word_in_all(&self, text: &str, lower: Option<&str>, prefix: bool, to: &mut Sources) -> tantivy::Result<()> {
+        let f = self.fields;
+        let mut is_first = true;
+        for stem in self.stems.asked(text, lower) {
+            let found = self.count(f.stem, &stem)?;
+            if found > 0 {
+                let term = Term::from_field_text(f.stem, &stem);
+                let place = if is_first { Place::Weighed(term) } else { Place::Otherwise(term) };
+                to.add(place, rank::STEM * self.rarity(found), "another form");
+                to.told.stems.push(stem);
+                is_first = false;
+            }
+        }
+        self.word(text, 1.0, "as written", to)?;
+        if prefix {
+            self.beginning(f.name, text, rank::NAME_BEGINNING, to)?;
+            self.beginning(f.text, text, rank::BEGINNING, to)?;
+        }
+        let variants = self.variants(text, prefix, !to.sources.is_empty())?;
+        let found = !to.sources.is_empty();
+        for (names, worth, why) in
+            [(&variants.nicknames, rank::NICKNAME, "also called"), (&variants.sounds, rank::SOUND, "sounds like")]
+        {
+            for name in names {
+                self.flat(f.name, name, rank::NAME * worth, why, to)?;
+                to.told.also.push(name.clone());
+                if !found && why == "sounds like" {
+                    to.told.corrected.push(name.clone());
+                }
+            }
+        }
+        for word in variants.corrected {
+            self.word(&word, rank::CORRECTED, "corrected", to)?;
+            to.told.also.push(word.clone());
+            if !to.told.corrected.contains(&word) {
+                to.told.corrected.push(word);
+            }
+        }
+        Ok(())
     }
 
     /// A word as it stands: in notes, in names, as a tag.
-    fn word(&self, text: &str, sources: &mut Vec<Source>) -> tantivy::Result<()> {
-        self.weighed(self.fields.text, text, rank::WHOLE, sources)?;
-        self.flat(self.fields.name, text, rank::NAME, sources)?;
-        self.flat(self.fields.tag, text, rank::TAG, sources)
-    }
-
-    fn weighed(&self, field: Field, text: &str, worth: f32, sources: &mut Vec<Source>) -> tantivy::Result<()> {
-        let term = Term::from_field_text(field, text);
-        if self.snapshot.searcher.doc_freq(&term)? > 0 {
-            let weight = Bm25Weight::for_terms(&self.snapshot.searcher, std::slice::from_ref(&term))?;
-            sources.push(Source::Weighed { term, weight: weight.boost_by(worth) });
-        }
-        Ok(())
-    }
-
-    fn flat(&self, field: Field, text: &str, worth: f32, sources: &mut Vec<Source>) -> tantivy::Result<()> {
-        let term = Term::from_field_text(field, text);
-        let found = self.snapshot.searcher.doc_freq(&term)?;
+    fn word(&self, text: &str, worth: f32, why: &'static str, to: &mut Sources) -> tantivy::Result<()> {
+        let found = self.count(self.fields.text, text)?;
         if found > 0 {
-            let worth = worth * rank::rarity(found, self.snapshot.size as u64);
-            sources.push(Source::Flat { term, worth });
+            let term = Term::from_field_text(self.fields.text, text);
+            to.add(Place::Weighed(term), worth * rank::WHOLE * self.rarity(found), why);
+        }
+        self.flat(self.fields.name, text, worth * rank::NAME, if why == "as written" { "name" } else { why }, to)?;
+        self.flat(self.fields.tag, text, worth * rank::TAG, if why == "as written" { "tag" } else { why }, to)
+    }
+
+    fn flat(&self, field: Field, text: &str, worth: f32, why: &'static str, to: &mut Sources) -> tantivy::Result<()> {
+        let found = self.count(field, text)?;
+        if found > 0 {
+            to.add(Place::Flat(Term::from_field_text(field, text)), worth * self.rarity(found), why);
         }
         Ok(())
     }
 
-    fn beginning(&self, field: Field, text: &str, worth: f32, sources: &mut Vec<Source>) -> tantivy::Result<()> {
+    fn rarity(&self, found: u64) -> f32 {
+        rank::rarity(found, self.snapshot.size as u64)
+    }
+
+    fn beginning(&self, field: Field, text: &str, worth: f32, to: &mut Sources) -> tantivy::Result<()> {
         let mut found = 0;
+        self.each_term(field, text, &mut |_, count| found += u64::from(count))?;
+        if found > 0 {
+            to.add(Place::Beginning(field, text.to_owned()), worth * self.rarity(found), "beginning");
+        }
+        Ok(())
+    }
+
+    /// Calls `each` with the terms of a field that begin so, and in how many rows each is; once for each segment.
+    pub(super) fn each_term(&self, field: Field, begin: &str, each: &mut dyn FnMut(&str, u32)) -> tantivy::Result<()> {
         for reader in self.snapshot.searcher.segment_readers() {
             let index = reader.inverted_index(field)?;
-            let mut terms = index.terms().range().ge(text).lt(after(text)).into_stream()?;
+            let mut terms = index.terms().range().ge(begin).lt(after(begin)).into_stream()?;
             while terms.advance() {
-                found += u64::from(terms.value().doc_freq);
+                if let Ok(term) = std::str::from_utf8(terms.key()) {
+                    each(term, terms.value().doc_freq);
+                }
             }
-        }
-        if found > 0 {
-            let worth = worth * rank::rarity(found, self.snapshot.size as u64);
-            sources.push(Source::Beginning { field, text: text.to_owned(), worth });
         }
         Ok(())
     }
 
-    fn row(
-        &self,
-        field: Field,
-        words: &[String],
-        prefix: bool,
-        worth: f32,
-        to: &mut Vec<Source>,
-    ) -> tantivy::Result<()> {
+    fn in_part(&self, part: term::Part, words: &[String], to: &mut Sources) -> tantivy::Result<()> {
+        let field = match part {
+            term::Part::Org => self.fields.org,
+            term::Part::Title => self.fields.title,
+            term::Part::Place => self.fields.place,
+            _ => self.fields.name,
+        };
+        let [word] = words else { return self.row(field, words, true, rank::NAME, to) };
+        self.flat(field, word, rank::NAME, "name", to)?;
+        self.beginning(field, word, rank::NAME_BEGINNING, to)?;
+        if part == term::Part::Name {
+            let variants = self.variants(word, true, !to.sources.is_empty())?;
+            for name in variants.nicknames.into_iter().chain(variants.sounds) {
+                self.flat(field, &name, rank::NAME * rank::NICKNAME, "also called", to)?;
+                to.told.also.push(name);
+            }
+        }
+        Ok(())
+    }
+
+    /// A phone number: digits anywhere in it, or the whole of it behind a country code.
+    fn number(&self, digits: &str, words: &[String], to: &mut Sources) -> tantivy::Result<()> {
+        self.row(self.fields.text, words, false, rank::ROW, to)?;
+        let dialled = digits.trim_start_matches('0');
+        self.beginning(self.fields.digits, if dialled.is_empty() { digits } else { dialled }, rank::NAME, to)?;
+        let fewest = super::document::FEWEST_DIGITS + 2;
+        for from in 0..=dialled.len().saturating_sub(fewest) {
+            let Some(rest) = dialled.get(from..).filter(|rest| rest.len() >= fewest) else { continue };
+            self.flat(self.fields.digits, &format!("={rest}"), rank::NAME, "phone", to)?;
+        }
+        Ok(())
+    }
+
+    /// The contacts in whose name these words stand, the last perhaps as a beginning.
+    fn named(&self, words: &[String]) -> tantivy::Result<Vec<u32>> {
+        let mut sources = Sources::default();
+        self.in_part(term::Part::Name, words, &mut sources)?;
+        let mut contacts = Vec::new();
+        self.find(&sources, &mut |row, _, _| {
+            if let Some((rows, entry)) = self.snapshot.entry(row) {
+                contacts.extend_from_slice(rows.people(entry));
+            }
+        })?;
+        contacts.sort_unstable();
+        contacts.dedup();
+        Ok(contacts)
+    }
+
+    fn row(&self, field: Field, words: &[String], prefix: bool, worth: f32, to: &mut Sources) -> tantivy::Result<()> {
         let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
         if terms.len() < 2 {
-            return words.first().map_or(Ok(()), |word| self.flat(field, word, worth, to));
+            return words.first().map_or(Ok(()), |word| self.flat(field, word, worth, "as written", to));
         }
         let query: Box<dyn Query> =
             if prefix { Box::new(PhrasePrefixQuery::new(terms)) } else { Box::new(PhraseQuery::new(terms)) };
-        to.push(Source::Phrase { query, worth });
+        to.add(Place::Phrase(query), worth, "in a row");
         Ok(())
     }
 
-    fn read(&self, source: &Source, reader: &SegmentReader, part: &Part, put: Put<'_>) -> tantivy::Result<()> {
-        match source {
-            Source::Weighed { term, weight } => {
-                let is_text = term.field() == self.fields.text;
-                let norms = if is_text { &part.rows.text_norms } else { &part.rows.stem_norms };
+    fn read(&self, source: &Source, put: Put<'_>) -> tantivy::Result<()> {
+        if let Place::With(contacts) = &source.place {
+            for contact in contacts {
+                self.snapshot.rows_of(*contact).for_each(|row| put(row, source.worth, true));
+            }
+            return Ok(());
+        }
+        for (reader, part) in self.snapshot.segments() {
+            self.read_in(source, reader, part, put)?;
+        }
+        Ok(())
+    }
+
+    fn read_in(&self, source: &Source, reader: &SegmentReader, part: &Part, put: Put<'_>) -> tantivy::Result<()> {
+        let (base, worth) = (part.base as u32, source.worth);
+        match &source.place {
+            Place::Weighed(term) | Place::Otherwise(term) => {
+                let again = matches!(source.place, Place::Weighed(_));
                 let index = reader.inverted_index(term.field())?;
                 if let Some(mut blocks) = index.read_block_postings(term, IndexRecordOption::WithFreqs)? {
+                    let norms = &part.rows.text_norms;
                     each(&mut blocks, reader, |doc, count| {
-                        put(part.base + doc as usize, weight.score(norms.fieldnorm_id(doc), count), true);
+                        put(base + doc, worth * self.lengths.weigh(count, norms.fieldnorm_id(doc)), again);
                     });
                 }
             }
-            Source::Flat { term, worth } => {
+            Place::Flat(term) => {
                 let index = reader.inverted_index(term.field())?;
                 if let Some(mut blocks) = index.read_block_postings(term, IndexRecordOption::Basic)? {
-                    each(&mut blocks, reader, |doc, _| put(part.base + doc as usize, *worth, true));
+                    each(&mut blocks, reader, |doc, _| put(base + doc, worth, true));
                 }
             }
-            Source::Beginning { field, text, worth } => {
+            Place::Beginning(field, text) => {
                 let index = reader.inverted_index(*field)?;
                 let mut terms = index.terms().range().ge(text).lt(after(text)).into_stream()?;
                 while terms.advance() {
                     let mut blocks =
                         index.read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
-                    each(&mut blocks, reader, |doc, _| put(part.base + doc as usize, *worth, false));
+                    each(&mut blocks, reader, |doc, _| put(base + doc, worth, false));
                 }
             }
-            Source::Phrase { query, worth } => {
+            Place::Phrase(query) => {
                 let weight = query.weight(EnableScoring::enabled_from_searcher(&self.snapshot.searcher))?;
-                let mut scorer = weight.scorer(reader, *worth)?;
+                let mut scorer = weight.scorer(reader, worth)?;
                 while scorer.doc() != TERMINATED {
                     let doc = scorer.doc();
                     if !reader.is_deleted(doc) {
-                        let score = scorer.score().max(f32::MIN_POSITIVE);
-                        put(part.base + doc as usize, score, true);
+                        put(base + doc, scorer.score().max(f32::MIN_POSITIVE), true);
                     }
                     scorer.advance();
                 }
             }
-            Source::Channel(number) => entries(reader, part, put, |entry| {
-                entry.row == super::document::Row::Conversation && entry.channel == *number
-            }),
-            Source::Days(from, to) => {
-                entries(reader, part, put, |entry| entry.day().is_some_and(|day| (*from..=*to).contains(&day)));
+            Place::Rows(test) => {
+                for (doc, entry) in part.rows.entries().iter().enumerate() {
+                    if test.holds(entry) && !reader.is_deleted(doc as DocId) {
+                        put(base + doc as u32, worth, true);
+                    }
+                }
             }
+            Place::With(_) => {}
         }
         Ok(())
     }
 }
 
-fn entries(reader: &SegmentReader, part: &Part, put: Put<'_>, holds: impl Fn(&super::snapshot::Entry) -> bool) {
-    for (doc, entry) in part.rows.entries().iter().enumerate() {
-        if holds(entry) && !reader.is_deleted(doc as DocId) {
-            put(part.base + doc, rank::FILTER, true);
-        }
+impl Sources {
+    fn add(&mut self, place: Place, worth: f32, why: &'static str) {
+        self.sources.push(Source { place, worth, why });
     }
 }
 

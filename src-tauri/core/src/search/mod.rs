@@ -16,16 +16,23 @@ pub mod document;
 pub mod facets;
 pub mod gather;
 pub mod indexer;
+pub mod languages;
 pub mod look;
+mod persons;
 pub mod plan;
 pub mod query;
 pub mod rank;
 pub mod schema;
+pub mod scratch;
 pub mod snapshot;
 pub mod snippet;
+mod sound;
 pub mod store;
+pub mod term;
 #[cfg(test)]
 mod tests;
+pub mod tokens;
+mod variants;
 pub mod words;
 
 use chrono::NaiveDate;
@@ -34,7 +41,7 @@ use ts_rs::TS;
 
 pub use self::document::Row;
 pub use self::indexer::Index;
-use crate::people::Contact;
+use crate::people::{Contact, ContactRef};
 
 /// A search.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
@@ -52,6 +59,27 @@ pub struct SearchInput {
     /// Whether the last word may still go on: true while typing, false where missing.
     #[serde(default)]
     pub prefix: Option<bool>,
+    /// In which order people come; by relevance where missing.
+    #[serde(default)]
+    pub sort: Option<SearchSort>,
+    /// Whether it is counted how the matches are spread; true where missing.
+    #[serde(default)]
+    pub facets: Option<bool>,
+}
+
+/// In which order people come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SearchSort {
+    /// Who matches best.
+    #[default]
+    Relevance,
+    /// By name.
+    Name,
+    /// Whom one spoke with last.
+    LastTouch,
+    /// Who has waited longest for their rhythm.
+    Stretch,
 }
 
 /// Who matches, best first.
@@ -127,6 +155,37 @@ pub struct SearchHit {
     pub cut_after: bool,
 }
 
+/// What matches, best first, whoever it belongs to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
+pub struct HitsAnswer {
+    /// Conversations, facts and records.
+    pub hits: Vec<FlatHit>,
+    /// How many match in all.
+    pub total_hits: u32,
+    /// Words that were corrected.
+    pub corrections: Vec<Correction>,
+    /// Words that were let go because nobody has them all.
+    pub let_go: Vec<String>,
+    /// Whether everything was searched; while the index is away there are no hits.
+    pub index: IndexState,
+    /// How long it took, in milliseconds.
+    pub took_ms: f64,
+}
+
+/// A conversation, fact or record that matches, with its people.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct FlatHit {
+    /// What it is and its best passage.
+    #[serde(flatten)]
+    pub hit: SearchHit,
+    /// Its uid.
+    pub uid: String,
+    /// Whose it is.
+    pub people: Vec<ContactRef>,
+    /// Its rank; only good for comparing within this answer.
+    pub score: f32,
+}
+
 /// How the matches are spread.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Facets {
@@ -136,6 +195,10 @@ pub struct Facets {
     pub channels: Vec<Count>,
     /// Conversations by tag, most first.
     pub tags: Vec<Count>,
+    /// People by organisation, most first.
+    pub organisations: Vec<Count>,
+    /// Conversations by place, most first.
+    pub places: Vec<Count>,
     /// Conversations and facts by year, in order.
     pub years: Vec<Count>,
 }

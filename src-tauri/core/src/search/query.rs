@@ -1,13 +1,15 @@
 //! The query language: what was typed becomes an expression. No input is an error; what is not language is words.
 //!
-//! `words` · `"a phrase"` · `-not` · `a or b` · `pre*` · `name:` `group:` `tag:` `#tag` `channel:` `since:` `until:`.
-//! Invariant: printing an expression and parsing it again gives the same expression.
+//! `words` · `"a phrase"` · `-not` · `a or b` · `(…)` · `pre*` · `field:value` (`term.rs` has the fields). Invariant:
+//! printing an expression and parsing it again gives the same expression.
 
 use std::fmt;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::NaiveDate;
 
-use super::words::{fold, words};
+pub use super::term::{CHANNELS, Term};
+use super::term::{in_field, is_field, number_of, state};
+use super::words::words;
 
 /// What was asked for. An empty `All` asks for nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,63 +24,31 @@ pub enum Expr {
     Term(Term),
 }
 
-/// One thing to look for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Term {
-    /// A word as typed. What it is cut into (`jean-luc`) must stand together.
-    Words {
-        /// As typed, without the `*`.
-        text: String,
-        /// Whether the last word may go on.
-        prefix: bool,
-    },
-    /// Words that must stand together as they are, unstemmed.
-    Phrase(String),
-    /// Words of the person's name, folded.
-    Name(String),
-    /// The person is in the group of this folded name.
-    Group(String),
-    /// The conversation has this folded tag.
-    Tag(String),
-    /// The conversation went this way.
-    Channel(String),
-    /// On this day or later.
-    Since(NaiveDate),
-    /// On this day or earlier.
-    Until(NaiveDate),
+/// How a query is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// Whether the last word may go on, because it is still being typed.
+    pub typing: bool,
+    /// Today, for dates in words.
+    pub today: NaiveDate,
 }
 
-/// Parses what was typed. While `typing`, the last word may go on.
-pub fn parse(input: &str, typing: bool) -> Expr {
+/// Parses what was typed.
+pub fn parse(input: &str, reading: Reading) -> Expr {
     let mut chunks = cut(input);
-    if typing
-        && !input.ends_with(char::is_whitespace)
-        && let Some(Chunk { body: Body::Bare(text), .. }) = chunks.last_mut()
-        && text.ends_with(char::is_alphanumeric)
+    if let Some(number) = number(&chunks) {
+        return Expr::All(vec![Expr::Term(number)]);
+    }
+    let ends = input.chars().next_back().is_some_and(char::is_alphanumeric);
+    if reading.typing
+        && ends
+        && let Some(Chunk::Item { body: Body::Bare(text), field: None, .. }) = chunks.last_mut()
     {
         text.push('*');
     }
-    let mut parts: Vec<Expr> = Vec::new();
-    let mut either = false;
-    let last = chunks.len().saturating_sub(1);
-    for (at, chunk) in chunks.into_iter().enumerate() {
-        if chunk.is_or() && !parts.is_empty() && !either && at < last {
-            either = true;
-            continue;
-        }
-        let Some(part) = chunk.read() else { continue };
-        match (std::mem::take(&mut either), parts.pop()) {
-            (true, Some(Expr::Any(mut any))) => {
-                any.push(part);
-                parts.push(Expr::Any(any));
-            }
-            (true, Some(before)) => parts.push(Expr::Any(vec![before, part])),
-            (_, before) => {
-                parts.extend(before);
-                parts.push(part);
-            }
-        }
-    }
+    let is_sentence = is_sentence(&chunks);
+    let mut parser = Parser { chunks: chunks.into_iter().peekable(), today: reading.today, is_sentence };
+    let parts = parser.parts(0);
     Expr::All(parts)
 }
 
@@ -89,16 +59,34 @@ impl Expr {
     }
 }
 
-/// A piece of the input between spaces, quotes kept together.
-struct Chunk {
-    negated: bool,
-    field: Option<String>,
-    body: Body,
+/// A piece of the input: a bracket, or what stands between spaces with its quotes kept together.
+enum Chunk {
+    Open { negated: bool },
+    Close,
+    Item { negated: bool, field: Option<String>, body: Body },
 }
 
 enum Body {
     Bare(String),
     Quoted(String),
+}
+
+/// Plain words from which a query reads like a sentence: its “due” and “never” are words.
+const SENTENCE: usize = 5;
+
+fn is_sentence(chunks: &[Chunk]) -> bool {
+    let bare = chunks.iter().filter_map(|chunk| match chunk {
+        Chunk::Item { field: None, body: Body::Bare(text), .. } if !text.starts_with('#') && has_word(text) => {
+            Some(text)
+        }
+        _ => None,
+    });
+    let (mut count, mut asks) = (0, false);
+    for text in bare {
+        count += 1;
+        asks |= text.ends_with(['?', '？', '؟']);
+    }
+    asks || count >= SENTENCE
 }
 
 fn is_opening(c: char) -> bool {
@@ -111,6 +99,8 @@ fn is_closing(c: char) -> bool {
 
 /// How many characters of a query are read: a pasted book must not stall the screens.
 const LONGEST: usize = 20_000;
+/// How deep brackets are told apart.
+const DEEPEST: usize = 16;
 
 fn cut(input: &str) -> Vec<Chunk> {
     let (mut text, mut chunks, mut at) = (input.chars().take(LONGEST).collect::<String>(), Vec::new(), 0);
@@ -134,11 +124,19 @@ fn cut(input: &str) -> Vec<Chunk> {
 /// place of a quote that nothing closes, which is to be read as if it were not there.
 fn one(rest: &str) -> Result<(Chunk, &str), usize> {
     let (negated, positive) = match rest.strip_prefix('-') {
-        Some(after) if after.starts_with(|c: char| is_opening(c) || c == '#' || c.is_alphanumeric()) => (true, after),
+        Some(after) if after.starts_with(|c: char| is_opening(c) || "(#".contains(c) || c.is_alphanumeric()) => {
+            (true, after)
+        }
         _ => (false, rest),
     };
+    if let Some(after) = positive.strip_prefix('(') {
+        return Ok((Chunk::Open { negated }, after));
+    }
+    if let Some(after) = positive.strip_prefix(')') {
+        return Ok((Chunk::Close, after));
+    }
     if let Some((text, after)) = quoted(positive) {
-        return Ok((Chunk { negated, field: None, body: Body::Quoted(text) }, after));
+        return Ok((Chunk::Item { negated, field: None, body: Body::Quoted(text) }, after));
     }
     if positive.starts_with(is_opening) {
         return Err(rest.len() - positive.len());
@@ -148,59 +146,153 @@ fn one(rest: &str) -> Result<(Chunk, &str), usize> {
         && value.starts_with(is_opening)
     {
         let (text, after) = quoted(value).ok_or(rest.len() - value.len())?;
-        return Ok((Chunk { negated, field: Some(field.to_lowercase()), body: Body::Quoted(text) }, after));
+        return Ok((Chunk::Item { negated, field: Some(field.to_lowercase()), body: Body::Quoted(text) }, after));
     }
-    let end = positive.find(char::is_whitespace).unwrap_or(positive.len());
+    let ends = |c: char| c.is_whitespace() || c == '(' || c == ')';
+    let end = positive.find(ends).unwrap_or(positive.len());
     let (bare, after) = positive.split_at(end);
     let (field, text) = match bare.split_once(':') {
         Some((field, value)) if is_field(field) && !value.is_empty() => (Some(field.to_lowercase()), value),
         _ => (None, bare),
     };
-    Ok((Chunk { negated, field, body: Body::Bare(text.to_owned()) }, after))
+    Ok((Chunk::Item { negated, field, body: Body::Bare(text.to_owned()) }, after))
 }
 
-/// The text of a phrase that starts here and is closed before a space or the end.
+/// The text of a phrase that starts here and is closed before a space, a bracket or the end.
 fn quoted(rest: &str) -> Option<(String, &str)> {
     let mut chars = rest.chars();
     let inner = is_opening(chars.next()?).then_some(chars.as_str())?;
     let (text, after) = inner.split_once(is_closing)?;
-    let is_whole = after.chars().next().is_none_or(char::is_whitespace);
+    let is_whole = after.chars().next().is_none_or(|c| c.is_whitespace() || c == ')' || c == '(');
     (is_whole && has_word(text)).then(|| (text.trim().to_owned(), after))
 }
 
-fn is_field(name: &str) -> bool {
-    let known = ["name", "group", "tag", "channel", "since", "until"];
-    known.iter().any(|field| field.eq_ignore_ascii_case(name))
+/// The fewest digits of what is read as a phone number, and the fewest where it is in pieces and begins with neither
+/// `+`, `0` nor a bracket.
+const FEWEST_DIGITS: [usize; 2] = [6, 9];
+
+/// A query that is nothing but a phone number: `(555) 123`, `+33 4 91 00`.
+fn number(chunks: &[Chunk]) -> Option<Term> {
+    let (mut said, mut pieces) = (String::new(), 0);
+    for chunk in chunks {
+        match chunk {
+            Chunk::Open { negated: false } => said.push('('),
+            Chunk::Close => said.push(')'),
+            Chunk::Item { negated: false, field: None, body: Body::Bare(text) } => {
+                if text.contains(|c: char| c.is_alphanumeric() && !c.is_ascii_digit()) {
+                    return None;
+                }
+                pieces += usize::from(has_word(text));
+                said.push_str(text);
+            }
+            _ => return None,
+        }
+    }
+    let digits = said.chars().filter(char::is_ascii_digit).count();
+    let is_dialled = said.starts_with(['+', '(', '0']) || pieces == 1;
+    let [fewest, of_pieces] = FEWEST_DIGITS;
+    (digits >= if is_dialled { fewest } else { of_pieces }).then(|| number_of(&said)).flatten()
 }
 
 fn has_word(text: &str) -> bool {
     words(text).next().is_some()
 }
 
-impl Chunk {
-    fn is_or(&self) -> bool {
-        let is_plain = !self.negated && self.field.is_none();
-        is_plain && matches!(&self.body, Body::Bare(text) if text == "or" || text == "OR")
+struct Parser<I: Iterator<Item = Chunk>> {
+    chunks: std::iter::Peekable<I>,
+    today: NaiveDate,
+    is_sentence: bool,
+}
+
+impl<I: Iterator<Item = Chunk>> Parser<I> {
+    /// The parts up to the bracket that closes, or the end.
+    fn parts(&mut self, depth: usize) -> Vec<Expr> {
+        let mut parts: Vec<Expr> = Vec::new();
+        let mut either = false;
+        while let Some(chunk) = self.chunks.next() {
+            if matches!(chunk, Chunk::Close) {
+                if depth > 0 {
+                    break;
+                }
+                continue;
+            }
+            if is_or(&chunk) {
+                let between = !parts.is_empty() && !either && self.chunks.peek().is_some();
+                if between {
+                    either = true;
+                    continue;
+                }
+                if depth > 0 {
+                    continue;
+                }
+            }
+            let part = match chunk {
+                Chunk::Open { negated } => self.group(negated, depth),
+                Chunk::Item { negated, field, body } => self.item(negated, field, body),
+                Chunk::Close => None,
+            };
+            let Some(part) = part else { continue };
+            put(&mut parts, part, std::mem::take(&mut either));
+        }
+        // Brackets that change nothing are taken away.
+        let flat = parts.into_iter().flat_map(|part| match part {
+            Expr::All(inner) => inner,
+            part => vec![part],
+        });
+        flat.collect()
     }
 
-    /// What the chunk asks for; `None` where it holds no word.
-    fn read(self) -> Option<Expr> {
-        let Chunk { negated, field, body } = self;
+    fn group(&mut self, negated: bool, depth: usize) -> Option<Expr> {
+        if depth >= DEEPEST {
+            return None;
+        }
+        let mut parts = self.parts(depth + 1);
+        let inner = match parts.len() {
+            0 => return None,
+            1 => parts.pop()?,
+            _ => Expr::All(parts),
+        };
+        Some(if negated { Expr::Not(Box::new(inner)) } else { inner })
+    }
+
+    fn item(&self, negated: bool, field: Option<String>, body: Body) -> Option<Expr> {
         let term = match (field, body) {
             (Some(field), Body::Bare(value)) => {
                 let bare = value.trim_end_matches('*');
-                in_field(&field, bare).or_else(|| bare_words(&format!("{field}:{value}")))
+                in_field(&field, bare, self.today).or_else(|| bare_words(&format!("{field}:{value}")))
             }
-            (Some(field), Body::Quoted(value)) => in_field(&field, &value).or(Some(Term::Phrase(value))),
+            (Some(field), Body::Quoted(value)) => in_field(&field, &value, self.today).or(Some(Term::Phrase(value))),
             (None, Body::Quoted(value)) => Some(Term::Phrase(value)),
             (None, Body::Bare(value)) => match value.strip_prefix('#') {
-                Some(tag) if has_word(tag) => Some(Term::Tag(fold(tag))),
-                _ => bare_words(&value),
+                Some(tag) if has_word(tag) => in_field("tag", tag.trim_end_matches('*'), self.today),
+                _ => state(&value).filter(|_| !self.is_sentence).or_else(|| bare_words(&value)),
             },
         }?;
         let term = Expr::Term(term);
         Some(if negated { Expr::Not(Box::new(term)) } else { term })
     }
+}
+
+fn is_or(chunk: &Chunk) -> bool {
+    matches!(chunk, Chunk::Item { negated: false, field: None, body: Body::Bare(text) } if text == "or" || text == "OR")
+}
+
+/// Adds a part, or makes it a choice with the one before.
+fn put(parts: &mut Vec<Expr>, part: Expr, either: bool) {
+    if !either {
+        parts.push(part);
+        return;
+    }
+    let mut any = match parts.pop() {
+        Some(Expr::Any(any)) => any,
+        Some(before) => vec![before],
+        None => Vec::new(),
+    };
+    match part {
+        Expr::Any(more) => any.extend(more),
+        part => any.push(part),
+    }
+    parts.push(Expr::Any(any));
 }
 
 fn bare_words(value: &str) -> Option<Term> {
@@ -209,83 +301,46 @@ fn bare_words(value: &str) -> Option<Term> {
     has_word(text).then(|| Term::Words { text: text.to_owned(), prefix })
 }
 
-fn in_field(field: &str, value: &str) -> Option<Term> {
-    if !has_word(value) {
-        return None;
-    }
-    let folded = fold(value);
-    match field {
-        "name" => Some(Term::Name(folded)),
-        "group" => Some(Term::Group(folded)),
-        "tag" => Some(Term::Tag(folded)),
-        "channel" => CHANNELS.contains(&folded.as_str()).then_some(Term::Channel(folded)),
-        "since" => span(value).map(|(first, _)| Term::Since(first)),
-        "until" => span(value).map(|(_, last)| Term::Until(last)),
-        _ => None,
-    }
-}
-
-/// The channels, spelled as the database spells them, in the order of their numbers in the index.
-pub(super) const CHANNELS: [&str; 8] = ["other", "in person", "call", "video", "message", "mail", "letter", "event"];
-
-/// The first and last day of `2024`, `2024-05` or `2024-05-17`.
-fn span(value: &str) -> Option<(NaiveDate, NaiveDate)> {
-    if value.len() == 10 {
-        let day = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok()?;
-        return Some((day, day));
-    }
-    let (first, months) = match value.len() {
-        4 => (format!("{value}-01-01"), 12),
-        7 => (format!("{value}-01"), 1),
-        _ => return None,
-    };
-    let first = NaiveDate::parse_from_str(&first, "%Y-%m-%d").ok()?;
-    let last = first.checked_add_months(Months::new(months))?.checked_sub_days(Days::new(1))?;
-    Some((first, last))
-}
-
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (parts, between) = match self {
             Expr::All(parts) => (parts, " "),
             Expr::Any(parts) => (parts, " or "),
-            Expr::Not(part) => return write!(f, "-{part}"),
+            Expr::Not(part) => {
+                let said = part.to_string();
+                // A minus is read as “not” only before these.
+                let is_plain =
+                    matches!(**part, Expr::Term(_)) && said.starts_with(|c: char| c == '"' || c.is_alphanumeric());
+                return if is_plain { write!(f, "-{said}") } else { write!(f, "-({said})") };
+            }
             Expr::Term(term) => return term.fmt(f),
         };
         for (at, part) in parts.iter().enumerate() {
-            write!(f, "{}{part}", if at == 0 { "" } else { between })?;
+            let needs_brackets = match part {
+                Expr::All(_) => true,
+                Expr::Any(_) => matches!(self, Expr::Any(_)),
+                Expr::Not(_) | Expr::Term(_) => false,
+            };
+            let (open, close) = if needs_brackets { ("(", ")") } else { ("", "") };
+            write!(f, "{}{open}{part}{close}", if at == 0 { "" } else { between })?;
         }
         Ok(())
     }
-}
-
-impl fmt::Display for Term {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Term::Words { text, prefix } => write!(f, "{text}{}", if *prefix { "*" } else { "" }),
-            Term::Phrase(text) => write!(f, "\"{text}\""),
-            Term::Name(text) => field(f, "name", text),
-            Term::Group(text) => field(f, "group", text),
-            Term::Tag(text) => field(f, "tag", text),
-            Term::Channel(text) => field(f, "channel", text),
-            Term::Since(day) => write!(f, "since:{day}"),
-            Term::Until(day) => write!(f, "until:{day}"),
-        }
-    }
-}
-
-fn field(f: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {
-    if value.contains(char::is_whitespace) { write!(f, "{name}:\"{value}\"") } else { write!(f, "{name}:{value}") }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::term::{Compare, Part, State};
     use super::*;
 
-    fn said(input: &str) -> String {
-        format!("{:?}", parse(input, false))
+    fn reading(typing: bool) -> Reading {
+        Reading { typing, today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap() }
+    }
+
+    fn read(input: &str) -> Expr {
+        parse(input, reading(false))
     }
 
     fn word(text: &str) -> Expr {
@@ -299,12 +354,22 @@ mod tests {
             Expr::Term(Term::Phrase("dock drawings".into())),
             Expr::Not(Box::new(word("golf"))),
         ]);
-        assert_eq!(parse("sailing or rowing \"dock drawings\" -golf", false), expected);
+        assert_eq!(read("sailing or rowing \"dock drawings\" -golf"), expected);
+    }
+
+    #[test]
+    fn brackets_hold_parts_together() {
+        let rows = Expr::Any(vec![Expr::All(vec![word("french"), word("boat")]), word("rowing")]);
+        assert_eq!(read("(french boat) or rowing"), Expr::All(vec![rows]));
+        let neither = Expr::Not(Box::new(Expr::Any(vec![word("golf"), word("chess")])));
+        assert_eq!(read("tea -(golf or chess)"), Expr::All(vec![word("tea"), neither]));
+        assert_eq!(read("((tea"), Expr::All(vec![word("tea")]));
+        assert_eq!(read("tea) f(x)"), Expr::All(vec![word("tea"), word("f"), word("x")]));
     }
 
     #[test]
     fn the_last_word_may_go_on_while_typing() {
-        let last = |input, typing| match parse(input, typing) {
+        let last = |input, typing| match parse(input, reading(typing)) {
             Expr::All(parts) => parts.last().cloned(),
             _ => None,
         };
@@ -315,15 +380,82 @@ mod tests {
         assert_eq!(last("\"sai\"", true), Some(Expr::Term(Term::Phrase("sai".into()))));
     }
 
-    #[test]
-    fn fields_are_read_and_what_is_no_field_is_words() {
-        assert!(said("#sailing tag:#boats group:\"Core suppliers\" channel:call").contains("Tag(\"sailing\")"));
-        assert!(said("group:\"Core suppliers\"").contains("Group(\"core suppliers\")"));
-        assert!(said("since:2024 until:2024-02").contains("Since(2024-01-01)"));
-        assert!(said("until:2024-02").contains("Until(2024-02-29)"));
-        for plain in ["since:soon", "channel:pigeon", "group:", "http://x.com", "re:lunch"] {
-            assert!(said(plain).contains("Words"), "{plain}");
+    fn term(input: &str) -> Term {
+        match read(input) {
+            Expr::All(parts) => match parts.as_slice() {
+                [Expr::Term(term)] => term.clone(),
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn every_field_is_read() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        assert_eq!(term("group:\"Core suppliers\""), Term::In(Part::Group, "core suppliers".into()));
+        assert_eq!(term("#Sailing"), Term::In(Part::Tag, "sailing".into()));
+        assert_eq!(term("with:dana"), Term::In(Part::With, "dana".into()));
+        assert_eq!(term("until:2024-02").to_string(), "until:2024-02-29");
+        assert_eq!(term("on:yesterday"), Term::During(day(11, 20), day(11, 20)));
+        assert_eq!(term("in:may"), Term::During(day(5, 1), day(5, 31)));
+        assert_eq!(term("in:\"last month\""), Term::During(day(10, 1), day(10, 31)));
+        assert_eq!(term("in:2024-01..2024-02").to_string(), "in:2024-01-01..2024-02-29");
+        assert_eq!(term("last:>90d"), Term::Last(Compare::More, 90));
+        assert_eq!(term("every:<30d"), Term::Every(Compare::Less, 30));
+        assert_eq!(term("stretch:>1.5"), Term::Stretch(Compare::More, 150));
+        assert_eq!(term("minutes:>=60"), Term::Minutes(Compare::AtLeast, 60));
+        assert_eq!(term("overdue"), Term::State(State::Overdue));
+        for known in [
+            "name:jo",
+            "org:harbour",
+            "title:lead",
+            "tag:boats",
+            "place:Lyon",
+            "channel:call",
+            "kind:fact",
+            "note:dock",
+            "fact:sails",
+            "from:me",
+            "from:them",
+            "since:2024",
+            "never",
+            "due",
+            "gave:article",
+            "received:advice",
+            "asked:favour",
+            "has:followup",
+            "has:photo",
+            "missing:email",
+            "has:birthday",
+            "has:feedback",
+            "score:<7",
+            "intent:grow",
+            "intent:\"re-engineer\"",
+            "archived",
+            "phone:4910",
+        ] {
+            assert!(!matches!(term(known), Term::Words { .. } | Term::Phrase(_)), "{known}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_language_is_words() {
+        for plain in ["since:soon", "channel:pigeon", "group:", "http://x.com", "re:lunch", "last:>soon", "score:bad"] {
+            assert!(matches!(term(plain), Term::Words { .. }), "{plain}");
+        }
+        assert!(matches!(term("\"due\""), Term::Phrase(_)));
+        assert_eq!(read("when is rent due?").to_string(), "when is rent due?");
+        let said = format!("{:?}", read("what has she never done before"));
+        assert!(!said.contains("State"), "{said}");
+    }
+
+    #[test]
+    fn a_phone_number_alone_is_read_as_one() {
+        for number in ["(555) 123", "+33 4 91 00 12 34", "555-1234", "0491001234", "555 123 4567"] {
+            assert!(matches!(term(number), Term::Number(_)), "{number}");
+        }
+        assert!(matches!(read("2024 2025"), Expr::All(parts) if parts.len() == 2));
     }
 
     #[test]
@@ -332,28 +464,33 @@ mod tests {
         for input in
             ["C++", "C#", "o'brien", "AND", "or", "a or", "or b", "jean-luc", "(555) 123", "\"half a quote", &paste]
         {
-            assert!(!parse(input, true).is_empty(), "{input}");
+            assert!(!parse(input, reading(true)).is_empty(), "{input}");
         }
-        for input in ["", " ", ":::", "-", "*", "\"\"", "--", "#", "-\""] {
-            assert!(parse(input, true).is_empty(), "{input}");
+        for input in ["", " ", ":::", "-", "*", "\"\"", "--", "#", "-\"", "()", "(()", ")"] {
+            assert!(parse(input, reading(true)).is_empty(), "{input}");
         }
+        let deep = format!("{}a{}", "(".repeat(5_000), ")".repeat(5_000));
+        assert_eq!(parse(&deep, reading(false)).to_string(), "a");
     }
 
     proptest! {
         #[test]
         fn any_string_is_parsed_and_prints_as_itself(input in "\\PC{0,60}", typing: bool) {
-            let once = parse(&input, typing);
-            prop_assert_eq!(parse(&once.to_string(), false), once);
+            let once = parse(&input, reading(typing));
+            prop_assert_eq!(read(&once.to_string()), once);
         }
 
         #[test]
         fn strings_full_of_language_print_as_themselves(
-            parts in prop::collection::vec("(or|OR|-|#|\\*|:|tag:|group:|since:2024|name:|a|b c|é|'|\"|“|”|«|\n| ){1,4}", 0..8),
+            parts in prop::collection::vec(
+                "(or|OR|-|#|\\*|:|tag:|group:|since:2024|name:|due|never|\\(|\\)|last:>|90d|phone:|04|12|\\+|a|b c|é|\\?|'|\"|“|”|«|\n| ){1,4}",
+                0..8,
+            ),
             typing: bool,
         ) {
             let input = parts.join(" ");
-            let once = parse(&input, typing);
-            prop_assert_eq!(parse(&once.to_string(), false), once);
+            let once = parse(&input, reading(typing));
+            prop_assert_eq!(read(&once.to_string()), once, "{}", input);
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Names, facts and tags count more than long notes, whole words more than stems, stems more than beginnings,
 //! rare words more than common ones (BM25), and, gently, the recent more than the old.
 
+use tantivy::fieldnorm::FieldNormReader;
+
 use super::document::Row;
 
 /// A word as it stands in what was written.
@@ -19,13 +21,49 @@ pub const BEGINNING: f32 = 0.4;
 pub const NAME_BEGINNING: f32 = 2.0;
 /// Words in a row: worth the sum of their words, and this much more.
 pub const ROW: f32 = 1.3;
-/// Small words of the language decide between equals only.
-pub const SLIGHT: f32 = 0.1;
+/// Another form of the name: Robert for bob.
+pub const NICKNAME: f32 = 0.5;
+/// A name that sounds like it.
+pub const SOUND: f32 = 0.35;
+/// A word that it may be a slip of.
+pub const CORRECTED: f32 = 0.5;
 /// What a filter finds is worth next to nothing: it orders by date.
 pub const FILTER: f32 = 0.001;
 
-/// How much of a person's rank is the best single row; the rest is all words wherever they stand.
-const TOGETHER: f32 = 0.7;
+/// What a word is worth, by its rarity, that a person has in another row than their best.
+pub const ELSEWHERE: f32 = 0.5;
+/// What a row is worth more in which all that is found of it stands close together.
+pub const CLOSE: f32 = 0.35;
+/// What a row is worth more that is of the days a sentence speaks of.
+pub const SPOKEN_OF: f32 = 1.4;
+
+/// How soon another find of the same word in a row counts less.
+const SATURATION: f32 = 1.2;
+/// How much the length of a row takes from its finds.
+const LENGTH: f32 = 0.75;
+
+/// BM25 without the rarity, by the length of a row as the index keeps it.
+pub struct Lengths([f32; 256]);
+
+impl Lengths {
+    /// For rows of so many words on average.
+    pub fn new(mean: f32) -> Lengths {
+        let mut of = [0.0; 256];
+        for (id, slot) in (0_u8..=255).zip(of.iter_mut()) {
+            let length = FieldNormReader::id_to_fieldnorm(id) as f32;
+            *slot = SATURATION * (1.0 - LENGTH + LENGTH * length / mean);
+        }
+        Lengths(of)
+    }
+
+    /// What `count` finds are worth in a row of the length with that number.
+    pub fn weigh(&self, count: u32, length: u8) -> f32 {
+        let count = count as f32;
+        let of = self.0.get(usize::from(length)).copied().unwrap_or(SATURATION);
+        count * (SATURATION + 1.0) / (count + of)
+    }
+}
+
 /// What a row of today is worth more than one of long ago.
 const RECENT: f32 = 0.25;
 /// After so many days half of that is left.
@@ -37,6 +75,7 @@ pub fn row_weight(row: Row) -> f32 {
         Row::Conversation => 1.0,
         Row::Contact => 1.1,
         Row::Fact => 1.25,
+        Row::FollowUp | Row::Gave | Row::Received | Row::Asked | Row::Feedback | Row::Occasion => 1.0,
     }
 }
 
@@ -45,11 +84,6 @@ pub fn recency(day: Option<i32>, today: i32) -> f32 {
     let Some(day) = day else { return 1.0 };
     let age = today.saturating_sub(day).max(0) as f32;
     1.0 + RECENT * (-age / HALF_LIFE).exp2()
-}
-
-/// A person's rank from their best row and from the best finds of each word.
-pub fn person(best_row: f32, words: f32) -> f32 {
-    TOGETHER * best_row + (1.0 - TOGETHER) * words
 }
 
 /// How telling a word is that is in `found` of `all` rows.

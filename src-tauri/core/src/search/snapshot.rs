@@ -2,12 +2,12 @@
 //!
 //! Grouping by person asks every match for its people and its day; out of the columns that is the most costly part
 //! of a search, so a segment's columns are read once. A segment never changes, so they are kept as long as it
-//! lives: 24 bytes a row, and 4 for each person in it.
+//! lives: 20 bytes a row, and 8 to 12 for each person in it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
 use tantivy::{Searcher, SegmentReader};
@@ -45,38 +45,63 @@ pub struct Rows {
     contacts: (u32, u32),
     /// Contacts whose own rows are here, with these rows' numbers.
     own: Vec<(u32, u32)>,
+    /// For each contact of each row, the contact's id and the row's number in one, in order.
+    by_contact: Vec<u64>,
     /// Tags as written.
     pub tags: Option<StrColumn>,
     /// Names of groups as written.
     pub groups: Option<StrColumn>,
+    /// Organisations as written.
+    pub orgs: Option<StrColumn>,
+    /// Places as written.
+    pub places: Option<StrColumn>,
     /// Lengths of `text`.
     pub text_norms: FieldNormReader,
-    /// Lengths of `stem`.
-    pub stem_norms: FieldNormReader,
+    /// How many words `text` holds in all.
+    words: u64,
 }
 
 /// What is known of a row without reading the database.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// The id of the row in its table.
-    pub id: i64,
+    id: u32,
     day: i32,
+    /// The contact, where there is one; otherwise where in `people` they begin.
     first_person: u32,
-    /// How many contacts it belongs to.
-    pub people: u32,
+    people: u16,
+    number: u16,
     /// Its kind.
     pub row: Row,
     /// The number of its channel.
     pub channel: u8,
+    /// Who began it: 1 me, 2 them, 0 nobody said.
+    pub from: u8,
 }
 
 /// Stands for a row without a date.
 const NO_DAY: i32 = i32::MIN;
+/// Stands for a row without a number.
+const NO_NUMBER: u16 = u16::MAX;
 
 impl Entry {
+    /// The id of the row in its table.
+    pub fn id(&self) -> i64 {
+        i64::from(self.id)
+    }
+
     /// Days since 1970-01-01.
     pub fn day(&self) -> Option<i32> {
         (self.day != NO_DAY).then_some(self.day)
+    }
+
+    /// The minutes of a conversation, the score of feedback.
+    pub fn number(&self) -> Option<u16> {
+        (self.number != NO_NUMBER).then_some(self.number)
+    }
+
+    /// How many contacts it belongs to.
+    pub fn people(&self) -> usize {
+        usize::from(self.people)
     }
 }
 
@@ -123,6 +148,26 @@ impl Snapshot {
         Some((part as usize, doc))
     }
 
+    /// The mean number of words in a row, at least 1.
+    pub fn mean_words(&self) -> f32 {
+        let words: u64 = self.parts.iter().map(|part| part.rows.words).sum();
+        (words as f32 / self.size.max(1) as f32).max(1.0)
+    }
+
+    /// The rows of a contact, as places among all rows.
+    pub fn rows_of(&self, contact: u32) -> impl Iterator<Item = u32> {
+        self.segments().flat_map(move |(reader, part)| {
+            let docs = part.rows.of(contact).filter(|doc| !reader.is_deleted(*doc));
+            docs.map(|doc| part.base as u32 + doc)
+        })
+    }
+
+    /// A row by its place among all rows, with its segment.
+    pub fn entry(&self, row: u32) -> Option<(&Rows, &Entry)> {
+        let part = self.part_of(row as usize)?;
+        Some((&part.rows, part.rows.entry(row as usize - part.base)?))
+    }
+
     /// The segments with their readers.
     pub fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &Part)> {
         self.searcher.segment_readers().iter().zip(&self.parts)
@@ -146,39 +191,62 @@ impl Rows {
         let columns = reader.fast_fields();
         let (kind, id) = (columns.u64("kind")?, columns.u64("id")?);
         let (day, channel) = (columns.column_opt::<i64>("day")?, columns.column_opt::<u64>("channel")?);
+        let (from, number) = (columns.column_opt::<u64>("from")?, columns.column_opt::<u64>("number")?);
         let contacts = columns.column_opt::<u64>("people")?;
         let mut entries = Vec::with_capacity(reader.max_doc() as usize);
-        let mut people: Vec<u32> = Vec::new();
+        let (mut people, mut by_contact, mut own) = (Vec::new(), Vec::new(), Vec::new());
+        let mut here: Vec<u32> = Vec::new();
         for doc in 0..reader.max_doc() {
-            let first_person = people.len();
+            here.clear();
             if let Some(contacts) = &contacts {
-                people.extend(contacts.values_for_doc(doc).filter_map(|contact| u32::try_from(contact).ok()));
+                here.extend(contacts.values_for_doc(doc).filter_map(|contact| u32::try_from(contact).ok()));
             }
+            by_contact.extend(here.iter().map(|contact| u64::from(*contact) << 32 | u64::from(doc)));
+            let first_person = match here.as_slice() {
+                [only] => *only,
+                several => {
+                    people.extend_from_slice(several);
+                    (people.len() - several.len()) as u32
+                }
+            };
+            let small = |column: &Option<Column<u64>>| {
+                column.as_ref().and_then(|column| column.first(doc)).and_then(|value| u8::try_from(value).ok())
+            };
+            let number = number.as_ref().and_then(|number| number.first(doc));
             let day = day.as_ref().and_then(|day| day.first(doc));
-            let channel = channel.as_ref().and_then(|channel| channel.first(doc));
+            let row = Row::from_number(kind.first(doc).unwrap_or(0));
+            if row == Row::Contact {
+                own.extend(here.first().map(|contact| (*contact, doc)));
+            }
             entries.push(Entry {
-                id: id.first(doc).and_then(|id| i64::try_from(id).ok()).unwrap_or(0),
+                id: id.first(doc).and_then(|id| u32::try_from(id).ok()).unwrap_or(0),
                 day: day.and_then(|day| i32::try_from(day).ok()).unwrap_or(NO_DAY),
-                first_person: first_person as u32,
-                people: (people.len() - first_person) as u32,
-                row: Row::from_number(kind.first(doc).unwrap_or(0)),
-                channel: channel.and_then(|channel| u8::try_from(channel).ok()).unwrap_or(0),
+                first_person,
+                people: here.len().min(usize::from(u16::MAX)) as u16,
+                number: number.map_or(NO_NUMBER, |number| number.min(u64::from(NO_NUMBER) - 1) as u16),
+                row,
+                channel: small(&channel).unwrap_or(0),
+                from: small(&from).unwrap_or(0),
             });
         }
-        let is_own = |(_, entry): &(usize, &Entry)| entry.row == Row::Contact;
-        let own = entries.iter().enumerate().filter(is_own);
-        let own =
-            own.filter_map(|(doc, entry)| Some((*people.get(entry.first_person as usize)?, doc as u32))).collect();
-        let contacts = people.iter().fold((u32::MAX, 0), |(first, last), id| (first.min(*id), last.max(*id)));
+        by_contact.sort_unstable();
+        let ends = |pair: &u64| (pair >> 32) as u32;
+        let contacts = match (by_contact.first(), by_contact.last()) {
+            (Some(first), Some(last)) => (ends(first), ends(last)),
+            _ => (u32::MAX, 0),
+        };
         Ok(Rows {
             entries,
             people,
             contacts,
             own,
+            by_contact,
             tags: columns.str("tag_facet")?,
             groups: columns.str("group_facet")?,
+            orgs: columns.str("org_facet")?,
+            places: columns.str("place_facet")?,
             text_norms: reader.get_fieldnorms_reader(fields.text)?,
-            stem_norms: reader.get_fieldnorms_reader(fields.stem)?,
+            words: reader.inverted_index(fields.text)?.total_num_tokens(),
         })
     }
 
@@ -193,8 +261,19 @@ impl Rows {
     }
 
     /// The contacts a row belongs to.
-    pub fn people(&self, entry: &Entry) -> &[u32] {
+    pub fn people<'a>(&'a self, entry: &'a Entry) -> &'a [u32] {
+        if entry.people == 1 {
+            return std::slice::from_ref(&entry.first_person);
+        }
         let from = entry.first_person as usize;
-        self.people.get(from..from + entry.people as usize).unwrap_or_default()
+        self.people.get(from..from + entry.people()).unwrap_or_default()
+    }
+
+    /// The numbers of a contact's rows, deleted ones included.
+    fn of(&self, contact: u32) -> impl Iterator<Item = u32> {
+        let of_contact = |pair: &u64| (pair >> 32) as u32;
+        let from = self.by_contact.partition_point(|pair| of_contact(pair) < contact);
+        let rest = self.by_contact.get(from..).unwrap_or_default().iter();
+        rest.take_while(move |pair| of_contact(pair) == contact).map(|pair| *pair as u32)
     }
 }

@@ -6,19 +6,22 @@
 
 use std::collections::HashMap;
 
+use super::languages::{Languages, Stems, lower};
+use super::look::Told;
 use super::plan::{Look, Plan, Role};
-use super::schema::Stems;
 use super::words::{Kind, Word, words, words_beginning};
 
 /// How long a passage is, in characters.
 const LONG: usize = 220;
 /// How far the edge of a passage moves to stand between words.
 const SLACK: usize = 30;
+/// How far apart, in characters for each of them, things found stand that are half as close as can be.
+const NEAR: f32 = 25.0;
 /// Finds after which the rest of a text is not read.
 const ENOUGH: usize = 400;
 
 /// A passage.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Passage {
     /// A verbatim part of the text.
     pub text: String,
@@ -28,6 +31,8 @@ pub struct Passage {
     pub cut_before: bool,
     /// Whether the text goes on behind it.
     pub cut_after: bool,
+    /// How close together the different things found stand in the text: from 0 to 1; 0 where it is one thing.
+    pub close: f32,
 }
 
 impl Passage {
@@ -51,10 +56,14 @@ pub struct Marker<'a> {
     stems: &'a Stems,
     whole: HashMap<String, usize>,
     stemmed: HashMap<String, usize>,
+    /// The languages of these stems.
+    languages: Languages,
     /// How the words looked for begin, where a word begins as its stem does: most words need not be stemmed then.
     initials: Option<Vec<char>>,
     beginnings: Vec<(String, usize)>,
     rows: Vec<RowOfWords>,
+    /// Digits of phone numbers.
+    numbers: Vec<(String, usize)>,
     /// What each leaf counts when passages are compared.
     counts: Vec<f32>,
 }
@@ -83,36 +92,40 @@ struct Mark {
 }
 
 impl<'a> Marker<'a> {
-    /// A marker of what the plan looks for; what must not be there is not marked.
-    pub fn new(plan: &Plan, stems: &'a Stems) -> Marker<'a> {
+    /// A marker of what the plan looks for, and of what the index told of it; what must not be there is not marked.
+    pub fn new(plan: &Plan, told: &[Told], stems: &'a Stems) -> Marker<'a> {
+        let is_wanted = |leaf: usize| plan.leaves.get(leaf).is_some_and(|leaf| leaf.role != Role::Unwanted);
+        let stemmed = told.iter().enumerate().filter(|(leaf, _)| is_wanted(*leaf));
+        let stemmed = stemmed.flat_map(|(leaf, told)| told.stems.iter().map(move |stem| (stem.clone(), leaf)));
         let mut marker = Marker {
             stems,
             whole: HashMap::new(),
-            stemmed: HashMap::new(),
+            stemmed: stemmed.collect(),
+            languages: Languages::of_stems(told.iter().flat_map(|told| &told.stems)),
             initials: None,
             beginnings: Vec::new(),
             rows: Vec::new(),
-            counts: Vec::new(),
+            numbers: Vec::new(),
+            counts: vec![1.0; plan.leaves.len()],
         };
-        for (leaf, of_plan) in plan.leaves.iter().enumerate() {
-            marker.counts.push(if of_plan.role == Role::Slight { 0.05 } else { 1.0 });
-            if of_plan.role != Role::Unwanted {
-                marker.learn(&of_plan.look, leaf);
+        for (leaf, of_plan) in plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.role != Role::Unwanted) {
+            marker.learn(&of_plan.look, leaf);
+            for word in told.get(leaf).into_iter().flat_map(|told| &told.also) {
+                marker.whole.entry(word.clone()).or_insert(leaf);
             }
         }
-        let beginnings = marker.beginnings.iter().map(|(text, _)| text);
-        let looked_for = marker.whole.keys().chain(marker.stemmed.keys()).chain(beginnings);
-        marker.initials = stems.keep_beginnings().then(|| looked_for.filter_map(|text| text.chars().next()).collect());
+        let beginnings = marker.beginnings.iter().map(|(text, _)| text.as_str());
+        let stems = marker.stemmed.keys().filter_map(|stem| stem.get(2..));
+        let looked_for = marker.whole.keys().map(String::as_str).chain(stems).chain(beginnings);
+        let initials = looked_for.filter_map(|text| text.chars().next()).collect();
+        marker.initials = marker.languages.keep_beginnings().then_some(initials);
         marker
     }
 
     fn learn(&mut self, look: &Look, leaf: usize) {
         match look {
-            Look::Word { text, prefix } => {
+            Look::Word { text, prefix, .. } => {
                 self.whole.entry(text.clone()).or_insert(leaf);
-                for stem in self.stems.of(text) {
-                    self.stemmed.entry(stem.into_owned()).or_insert(leaf);
-                }
                 if *prefix {
                     self.beginnings.push((text.clone(), leaf));
                 }
@@ -126,12 +139,16 @@ impl<'a> Marker<'a> {
                 }
                 self.rows.push(RowOfWords { words: words.clone(), prefix: *prefix, leaf });
             }
-            Look::Name(words) => self.rows.push(RowOfWords { words: words.clone(), prefix: true, leaf }),
+            Look::In(_, words) => self.rows.push(RowOfWords { words: words.clone(), prefix: true, leaf }),
+            Look::Number { digits, words } => {
+                self.rows.push(RowOfWords { words: words.clone(), prefix: false, leaf });
+                self.numbers.push((digits.trim_start_matches('0').to_owned(), leaf));
+            }
             Look::Tag(tag) => {
                 let words = tag.split(' ').map(str::to_owned).collect();
                 self.rows.push(RowOfWords { words, prefix: false, leaf });
             }
-            Look::Group(_) | Look::Channel(_) | Look::Days(..) => {}
+            Look::Group(_) | Look::With(_) | Look::Rows(_) | Look::People(_) => {}
         }
     }
 
@@ -169,7 +186,7 @@ impl<'a> Marker<'a> {
             _ => words(text),
         };
         for word in read {
-            if let Some(leaf) = self.leaf(&word) {
+            if let Some(leaf) = self.leaf(text, &word) {
                 marks.push(Mark { from: word.from, to: word.to, leaf });
             }
             if word.kind != Kind::Reading && !self.rows.is_empty() {
@@ -179,12 +196,37 @@ impl<'a> Marker<'a> {
                 break;
             }
         }
+        for (digits, leaf) in &self.numbers {
+            marks.extend(dialled(text, digits).map(|(from, to)| Mark { from, to, leaf: *leaf }));
+        }
         marks.sort_by_key(|mark| (mark.from, mark.to));
         marks
     }
 
+    /// How close together the different leaves that were found stand.
+    fn close(&self, marks: &[Mark]) -> f32 {
+        let leaves = |marks: &[Mark]| marks.iter().fold(0_u64, |bits, mark| bits | 1 << mark.leaf.min(63));
+        let all = leaves(marks);
+        if all.count_ones() < 2 {
+            return 0.0;
+        }
+        let mut least = usize::MAX;
+        for (at, first) in marks.iter().enumerate() {
+            let rest = marks.get(at..).unwrap_or_default();
+            let mut seen = 0;
+            for last in rest.iter().take_while(|last| last.from.saturating_sub(first.from) < least) {
+                seen |= leaves(std::slice::from_ref(last));
+                if seen == all {
+                    least = last.from - first.from;
+                    break;
+                }
+            }
+        }
+        1.0 / (1.0 + least as f32 / (NEAR * all.count_ones() as f32))
+    }
+
     /// The leaf a word by itself is a find of.
-    fn leaf(&self, word: &Word) -> Option<usize> {
+    fn leaf(&self, text: &str, word: &Word) -> Option<usize> {
         if self.initials.as_ref().is_some_and(|initials| !word.text.starts_with(initials.as_slice())) {
             return None;
         }
@@ -192,8 +234,9 @@ impl<'a> Marker<'a> {
             return Some(*leaf);
         }
         if !self.stemmed.is_empty() && matches!(word.kind, Kind::Word | Kind::Reading) {
-            let leaf = self.stems.of(&word.text).find_map(|stem| self.stemmed.get(stem.as_ref()));
-            if let Some(leaf) = leaf {
+            let (mut held, mut stems) = (String::new(), Vec::new());
+            self.stems.put(&word.text, lower(text, word, &mut held), self.languages, &mut stems);
+            if let Some(leaf) = stems.iter().find_map(|stem| self.stemmed.get(stem)) {
                 return Some(*leaf);
             }
         }
@@ -224,7 +267,7 @@ impl<'a> Marker<'a> {
     /// Cuts the passage around the finds that say most together.
     fn cut(&self, text: &str, marks: &[Mark]) -> Passage {
         let (from, to) = self.window(text, marks);
-        passage(text, from, to, marks)
+        Passage { close: self.close(marks), ..passage(text, from, to, marks) }
     }
 
     /// The bytes of the passage.
@@ -260,7 +303,20 @@ fn passage(text: &str, from: usize, to: usize, marks: &[Mark]) -> Passage {
         text: part.to_owned(),
         cut_before: text.get(..from).is_some_and(|before| !before.trim().is_empty()),
         cut_after: text.get(to..).is_some_and(|behind| !behind.trim().is_empty()),
+        close: 0.0,
     }
+}
+
+/// Where digits stand in a phone number, with the signs between them.
+fn dialled<'t>(text: &'t str, digits: &'t str) -> impl Iterator<Item = (usize, usize)> {
+    let of_number: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| c.is_ascii_digit()).collect();
+    let said: String = of_number.iter().map(|(_, c)| *c).collect();
+    let found = said.find(digits).filter(|_| !digits.is_empty());
+    let ends = found.and_then(|at| Some((of_number.get(at)?.0, of_number.get(at + digits.len() - 1)?.0 + 1)));
+    let is_dialled = |(from, to): &(usize, usize)| {
+        text.get(*from..*to).is_some_and(|part| part.chars().all(|c| c.is_ascii_digit() || " +()-./".contains(c)))
+    };
+    ends.filter(is_dialled).into_iter()
 }
 
 /// A passage's bytes around `first..last`: a third of the room before, the rest behind, whole words.
@@ -339,13 +395,25 @@ fn highlights(part: &str, start: usize, marks: &[Mark]) -> Vec<(u32, u32)> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::query::parse;
+    use super::super::plan::Leaf;
+    use super::super::query::{Reading, parse};
     use super::*;
 
     fn marked(query: &str, typing: bool, texts: &[&str]) -> String {
         let stems = Stems::new(&["en".into()]);
-        let plan = Plan::new(&parse(query, typing));
-        show(&Marker::new(&plan, &stems).passage(texts.iter().copied()))
+        show(&passage_of(query, typing, &stems, texts))
+    }
+
+    fn passage_of(query: &str, typing: bool, stems: &Stems, texts: &[&str]) -> Passage {
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        let plan = Plan::new(&parse(query, Reading { typing, today }));
+        let stems_of = |leaf: &Leaf| match &leaf.look {
+            Look::Word { text, lower, .. } => stems.asked(text, lower.as_deref()),
+            _ => Vec::new(),
+        };
+        let told: Vec<Told> =
+            plan.leaves.iter().map(|leaf| Told { stems: stems_of(leaf), ..Told::default() }).collect();
+        Marker::new(&plan, &told, stems).passage(texts.iter().copied())
     }
 
     fn show(passage: &Passage) -> String {
@@ -407,8 +475,7 @@ mod tests {
             typing: bool,
         ) {
             let stems = Stems::new(&["en".into(), "de".into()]);
-            let plan = Plan::new(&parse(&query, typing));
-            let passage = Marker::new(&plan, &stems).passage([text.as_str()]);
+            let passage = passage_of(&query, typing, &stems, &[text.as_str()]);
             prop_assert!(text.contains(&passage.text));
             let long = passage.text.chars().count() as u32;
             let mut last = 0;
@@ -423,8 +490,7 @@ mod tests {
             let text = words.join(" ");
             let word = pick.get(&words);
             let stems = Stems::new(&["en".into()]);
-            let plan = Plan::new(&parse(word, false));
-            let passage = Marker::new(&plan, &stems).passage([text.as_str()]);
+            let passage = passage_of(word, false, &stems, &[text.as_str()]);
             prop_assert!(!passage.highlights.is_empty(), "{} in {}", word, text);
         }
     }

@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::document::{Contact, Conversation, Fact};
+use super::document::{Contact, Conversation, Line, Point, Row as Kind};
+use super::term::Thing;
 use crate::error::{During, Result};
 
 /// What a line of the queue is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stale {
-    /// A contact with its facts.
+    /// A contact with its lines.
     Contact(i64),
     /// A conversation.
     Conversation(i64),
@@ -101,11 +102,15 @@ pub fn conversation_alone(db: &Connection, id: i64) -> Result<Option<Conversatio
             note: row.get(2)?,
             line: row.get(3)?,
             place: row.get(4)?,
+            from: row.get(5)?,
+            minutes: row.get(6)?,
             ..Conversation::default()
         })
     };
     let found = db
-        .prepare_cached("SELECT day, channel, note, line, place FROM conversations WHERE id = ?1")
+        .prepare_cached(
+            "SELECT day, channel, note, line, place, initiated_by, minutes FROM conversations WHERE id = ?1",
+        )
         .and_then(|mut statement| statement.query_row([id], read).optional())
         .during("reading a conversation")?;
     let Some(mut conversation) = found else { return Ok(None) };
@@ -113,21 +118,23 @@ pub fn conversation_alone(db: &Connection, id: i64) -> Result<Option<Conversatio
     Ok(Some(conversation))
 }
 
-/// A contact with its facts, unless it is gone.
+/// A contact with its lines, unless it is gone.
 pub fn contact(db: &Connection, id: i64) -> Result<Option<Contact>> {
     let Some(mut contact) = contact_alone(db, id)? else { return Ok(None) };
-    contact.facts = facts(db, "contact_id", id)?;
+    for kind in LINES {
+        contact.lines.extend(lines(db, kind, "contact_id", id)?);
+    }
     Ok(Some(contact))
 }
 
-/// A contact without its facts.
+/// A contact without its lines.
 pub fn contact_alone(db: &Connection, id: i64) -> Result<Option<Contact>> {
     let read = |row: &Row<'_>| {
         let nicknames: String = row.get(1)?;
         let mut names = vec![row.get(0)?];
         names.extend(serde_json::from_str::<Vec<String>>(&nicknames).unwrap_or_default());
-        let texts = vec![row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
-        Ok(Contact { id, names, texts, ..Contact::default() })
+        let texts = vec![row.get(4)?, row.get(5)?];
+        Ok(Contact { id, names, org: row.get(2)?, title: row.get(3)?, texts, ..Contact::default() })
     };
     let found = db
         .prepare_cached("SELECT name, nicknames, org, title, about, expectations FROM contacts WHERE id = ?1")
@@ -136,27 +143,76 @@ pub fn contact_alone(db: &Connection, id: i64) -> Result<Option<Contact>> {
     let Some(mut contact) = found else { return Ok(None) };
     let groups = "SELECT name FROM groups JOIN memberships ON group_id = id WHERE contact_id = ?1 ORDER BY name";
     contact.groups = column(db, groups, id)?;
-    contact.points = column(db, "SELECT value FROM contact_points WHERE contact_id = ?1 ORDER BY kind, position", id)?;
+    let point = |row: &Row<'_>| Ok(Point { is_phone: row.get(0)?, value: row.get(1)? });
+    contact.points = db
+        .prepare_cached(
+            "SELECT kind = 'phone', value FROM contact_points WHERE contact_id = ?1 ORDER BY kind, position",
+        )
+        .and_then(|mut statement| statement.query_map([id], point)?.collect())
+        .during("reading a contact")?;
     Ok(Some(contact))
 }
 
-/// A fact, unless it is gone.
-pub fn fact(db: &Connection, id: i64) -> Result<Option<Fact>> {
-    Ok(facts(db, "id", id)?.pop())
+/// A table whose rows are lines of a contact.
+struct Lines {
+    row: Kind,
+    table: &'static str,
+    /// Its text, day, kind and score in SQL.
+    columns: &'static str,
 }
 
-/// The facts whose `by` is `id`. A fact is dated by its conversation, or else by the day it was written down.
-fn facts(db: &Connection, by: &'static str, id: i64) -> Result<Vec<Fact>> {
-    let sql = format!(
-        "SELECT facts.id, coalesce(conversations.day, date(facts.created_at / 1000, 'unixepoch')), facts.text
-         FROM facts LEFT JOIN conversations ON conversations.id = facts.conversation_id
-         WHERE facts.{by} = ?1
-         ORDER BY facts.id"
-    );
-    let read = |row: &Row<'_>| Ok(Fact { id: row.get(0)?, day: day(row.get(1)?), text: row.get(2)? });
+/// A fact is dated by its conversation, or else by the day it was written down.
+const LINES: &[Lines] = &[
+    Lines {
+        row: Kind::Fact,
+        table: "facts",
+        columns: "text, coalesce((SELECT day FROM conversations WHERE id = conversation_id),
+                                date(created_at / 1000, 'unixepoch')), '', NULL",
+    },
+    Lines {
+        row: Kind::FollowUp,
+        table: "follow_ups",
+        columns: "text, date(created_at / 1000, 'unixepoch'), kind, NULL",
+    },
+    Lines { row: Kind::Asked, table: "exchanges", columns: "text, day, iif(kind = 'other', '', kind), direction" },
+    Lines { row: Kind::Feedback, table: "feedback", columns: "text, day, '', score" },
+    Lines { row: Kind::Occasion, table: "occasions", columns: "label, NULL, iif(kind = 'custom', '', kind), NULL" },
+];
+
+/// The line of a row, unless it is gone.
+pub fn line(db: &Connection, row: Kind, id: i64) -> Result<Option<Line>> {
+    let row = if matches!(row, Kind::Gave | Kind::Received) { Kind::Asked } else { row };
+    let Some(kind) = LINES.iter().find(|lines| lines.row == row) else { return Ok(None) };
+    Ok(lines(db, kind, "id", id)?.pop())
+}
+
+/// The lines of a table whose `by` is `id`.
+fn lines(db: &Connection, lines: &Lines, by: &'static str, id: i64) -> Result<Vec<Line>> {
+    let Lines { row, table, columns } = *lines;
+    let sql = format!("SELECT id, {columns} FROM {table} WHERE {by} = ?1 ORDER BY id");
+    let read = |found: &Row<'_>| {
+        let mut line = Line {
+            row,
+            id: found.get(0)?,
+            text: found.get(1)?,
+            day: day(found.get(2)?),
+            kind: found.get(3)?,
+            score: None,
+        };
+        if row == Kind::Asked {
+            line.row = match found.get::<_, String>(4)?.as_str() {
+                "gave" => Kind::Gave,
+                "received" => Kind::Received,
+                _ => Kind::Asked,
+            };
+        } else {
+            line.score = found.get(4)?;
+        }
+        Ok(line)
+    };
     db.prepare_cached(&sql)
         .and_then(|mut statement| statement.query_map([id], read)?.collect())
-        .during("reading the facts of a contact")
+        .during("reading what is kept of a contact")
 }
 
 fn column<T: rusqlite::types::FromSql>(db: &Connection, sql: &str, id: i64) -> Result<Vec<T>> {
@@ -193,8 +249,7 @@ pub fn by_name(db: &Connection, words: &[String], limit: usize) -> Result<(Vec<i
 }
 
 /// Conversations and facts that hold signs no word is made of (`:::`), newest first, with their contacts.
-pub fn holding(db: &Connection, signs: &str, limit: usize) -> Result<Vec<(super::document::Row, i64, Vec<i64>)>> {
-    use super::document::Row as Kind;
+pub fn holding(db: &Connection, signs: &str, limit: usize) -> Result<Vec<(Kind, i64, Vec<i64>)>> {
     let conversations: Vec<i64> = db
         .prepare_cached(
             "SELECT id FROM conversations
@@ -209,11 +264,16 @@ pub fn holding(db: &Connection, signs: &str, limit: usize) -> Result<Vec<(super:
         let people = column(db, "SELECT contact_id FROM conversation_people WHERE conversation_id = ?1", id)?;
         found.push((Kind::Conversation, id, people));
     }
-    let facts: Vec<(i64, i64)> = db
-        .prepare_cached("SELECT id, contact_id FROM facts WHERE instr(text, ?1) > 0 ORDER BY id DESC LIMIT ?2")
-        .and_then(|mut s| s.query_map((signs, limit as i64), |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
-        .during("looking for signs")?;
-    found.extend(facts.into_iter().map(|(id, contact)| (Kind::Fact, id, vec![contact])));
+    for table in LINES {
+        let text = if table.row == Kind::Occasion { "label" } else { "text" };
+        let sql =
+            format!("SELECT id, contact_id FROM {} WHERE instr({text}, ?1) > 0 ORDER BY id DESC LIMIT ?2", table.table);
+        let rows: Vec<(i64, i64)> = db
+            .prepare_cached(&sql)
+            .and_then(|mut s| s.query_map((signs, limit as i64), |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+            .during("looking for signs")?;
+        found.extend(rows.into_iter().map(|(id, contact)| (table.row, id, vec![contact])));
+    }
     let contacts: Vec<i64> = db
         .prepare_cached(
             "SELECT id FROM contacts
@@ -225,4 +285,82 @@ pub fn holding(db: &Connection, signs: &str, limit: usize) -> Result<Vec<(super:
         .during("looking for signs")?;
     found.extend(contacts.into_iter().map(|id| (Kind::Contact, id, vec![id])));
     Ok(found)
+}
+
+/// The archived contacts.
+pub fn archived(db: &Connection) -> Result<Vec<u32>> {
+    contacts(db, "SELECT id FROM contacts WHERE archived_on IS NOT NULL", ())
+}
+
+/// All contacts by name.
+pub fn by_sort_name(db: &Connection) -> Result<Vec<u32>> {
+    contacts(db, "SELECT id FROM contacts ORDER BY sort_name, id", ())
+}
+
+/// The contacts that have, or lack, a thing.
+pub fn having(db: &Connection, thing: Thing, has: bool) -> Result<Vec<u32>> {
+    let condition = match thing {
+        Thing::FollowUp => "EXISTS (SELECT 1 FROM follow_ups WHERE contact_id = contacts.id AND state = 'open')",
+        Thing::Photo => "photo IS NOT NULL",
+        Thing::Email => {
+            "EXISTS (SELECT 1 FROM contact_points AS p WHERE p.contact_id = contacts.id AND p.kind = 'email')"
+        }
+        Thing::Phone => {
+            "EXISTS (SELECT 1 FROM contact_points AS p WHERE p.contact_id = contacts.id AND p.kind = 'phone')"
+        }
+        Thing::Address => {
+            "EXISTS (SELECT 1 FROM contact_points AS p WHERE p.contact_id = contacts.id AND p.kind = 'address')"
+        }
+        Thing::Birthday => {
+            "EXISTS (SELECT 1 FROM occasions AS o WHERE o.contact_id = contacts.id AND o.kind = 'birthday')"
+        }
+        Thing::Feedback => "EXISTS (SELECT 1 FROM feedback WHERE contact_id = contacts.id)",
+    };
+    contacts(db, &format!("SELECT id FROM contacts WHERE ({condition}) = ?1"), [has])
+}
+
+/// The members of groups with an intent, as the language folds it.
+pub fn with_intent(db: &Connection, folded: &str) -> Result<Vec<u32>> {
+    let sql =
+        "SELECT DISTINCT contact_id FROM memberships JOIN groups ON group_id = id WHERE replace(intent, '-', ' ') = ?1";
+    contacts(db, sql, [folded])
+}
+
+fn contacts(db: &Connection, sql: &str, of: impl rusqlite::Params) -> Result<Vec<u32>> {
+    db.prepare_cached(sql)
+        .and_then(|mut statement| statement.query_map(of, |row| row.get(0))?.collect())
+        .during("looking for people")
+}
+
+/// The uid of a row; `None` where it is gone.
+pub fn uid(db: &Connection, row: Kind, id: i64) -> Result<Option<String>> {
+    let table = match row {
+        Kind::Conversation => "conversations",
+        Kind::Contact => "contacts",
+        Kind::Fact => "facts",
+        Kind::FollowUp => "follow_ups",
+        Kind::Gave | Kind::Received | Kind::Asked => "exchanges",
+        Kind::Feedback => "feedback",
+        Kind::Occasion => "occasions",
+    };
+    db.prepare_cached(&format!("SELECT uid FROM {table} WHERE id = ?1"))
+        .and_then(|mut statement| statement.query_row([id], |row| row.get(0)).optional())
+        .during("reading what was found")
+}
+
+/// The contacts of a row, in order.
+pub fn people_of(db: &Connection, row: Kind, id: i64) -> Result<Vec<i64>> {
+    match row {
+        Kind::Conversation => {
+            let sql =
+                "SELECT contact_id FROM conversation_people WHERE conversation_id = ?1 ORDER BY position, contact_id";
+            column(db, sql, id)
+        }
+        Kind::Contact => Ok(vec![id]),
+        Kind::Fact => column(db, "SELECT contact_id FROM facts WHERE id = ?1", id),
+        Kind::FollowUp => column(db, "SELECT contact_id FROM follow_ups WHERE id = ?1", id),
+        Kind::Gave | Kind::Received | Kind::Asked => column(db, "SELECT contact_id FROM exchanges WHERE id = ?1", id),
+        Kind::Feedback => column(db, "SELECT contact_id FROM feedback WHERE id = ?1", id),
+        Kind::Occasion => column(db, "SELECT contact_id FROM occasions WHERE id = ?1", id),
+    }
 }

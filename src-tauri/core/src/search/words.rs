@@ -83,13 +83,8 @@ impl Iterator for Words<'_> {
             }
             let (from, first) = self.chars.next()?;
             match class(first) {
-                Class::Letter => match self.unwanted(from, first) {
-                    Some(more) => {
-                        if more > 0 {
-                            self.chars.nth(more - 1);
-                        }
-                        self.position += 1;
-                    }
+                Class::Letter => match self.plain(from, first) {
+                    Some(more) => self.pass(from, first, more),
                     None => self.run(from, first),
                 },
                 Class::Glyph => self.single(from, first, Kind::Glyph),
@@ -114,17 +109,28 @@ impl Words<'_> {
         }
     }
 
-    /// For a word that may be left out: how many characters follow its first. Only a plain one may, of ASCII letters
-    /// and digits alone, which is one word whatever follows.
-    fn unwanted(&self, from: usize, first: char) -> Option<usize> {
-        let initials = self.initials?;
-        if !first.is_ascii() || initials.contains(&first.to_ascii_lowercase()) {
+    /// For a plain word, of ASCII letters and digits alone, which is one word whatever follows: how many characters
+    /// follow its first. Most words are, and need not be looked at character by character.
+    fn plain(&self, from: usize, first: char) -> Option<usize> {
+        if !first.is_ascii() {
             return None;
         }
         let rest = self.text.as_bytes().get(from + 1..)?;
         let more = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
         let goes_on = |byte: &u8| !byte.is_ascii() || matches!(byte, b'\'' | b'+' | b'#');
         (!rest.get(more).is_some_and(goes_on)).then_some(more)
+    }
+
+    /// Passes over a plain word, which is read unless it may be left out.
+    fn pass(&mut self, from: usize, first: char, more: usize) {
+        if more > 0 {
+            self.chars.nth(more - 1);
+        }
+        let is_wanted = self.initials.is_none_or(|initials| initials.contains(&first.to_ascii_lowercase()));
+        match self.text.get(from..=from + more).filter(|_| is_wanted) {
+            Some(word) => self.word(word.to_ascii_lowercase(), from, from + more + 1),
+            None => self.position += 1,
+        }
     }
 
     /// Reads letters, digits and their marks; an apostrophe between letters splits, and joins as a reading.

@@ -29,6 +29,30 @@ CREATE TRIGGER queue_facts_u AFTER UPDATE ON facts BEGIN
   INSERT INTO search_queue (kind, id) VALUES ('contact', OLD.contact_id), ('contact', NEW.contact_id); END;
 CREATE TRIGGER queue_facts_d AFTER DELETE ON facts BEGIN
   INSERT INTO search_queue (kind, id) VALUES ('contact', OLD.contact_id); END;
+CREATE TRIGGER queue_follow_ups_i AFTER INSERT ON follow_ups BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', NEW.contact_id); END;
+CREATE TRIGGER queue_follow_ups_u AFTER UPDATE ON follow_ups BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', OLD.contact_id), ('contact', NEW.contact_id); END;
+CREATE TRIGGER queue_follow_ups_d AFTER DELETE ON follow_ups BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', OLD.contact_id); END;
+CREATE TRIGGER queue_exchanges_i AFTER INSERT ON exchanges BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', NEW.contact_id); END;
+CREATE TRIGGER queue_exchanges_u AFTER UPDATE ON exchanges BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', OLD.contact_id), ('contact', NEW.contact_id); END;
+CREATE TRIGGER queue_exchanges_d AFTER DELETE ON exchanges BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', OLD.contact_id); END;
+CREATE TRIGGER queue_feedback_i AFTER INSERT ON feedback BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', NEW.contact_id); END;
+CREATE TRIGGER queue_feedback_u AFTER UPDATE ON feedback BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', OLD.contact_id), ('contact', NEW.contact_id); END;
+CREATE TRIGGER queue_feedback_d AFTER DELETE ON feedback BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', OLD.contact_id); END;
+CREATE TRIGGER queue_occasions_i AFTER INSERT ON occasions BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', NEW.contact_id); END;
+CREATE TRIGGER queue_occasions_u AFTER UPDATE ON occasions BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', OLD.contact_id), ('contact', NEW.contact_id); END;
+CREATE TRIGGER queue_occasions_d AFTER DELETE ON occasions BEGIN
+  INSERT INTO search_queue (kind, id) VALUES ('contact', OLD.contact_id); END;
 
 CREATE TRIGGER queue_conversations_i AFTER INSERT ON conversations BEGIN
   INSERT INTO search_queue (kind, id) VALUES ('conversation', NEW.id); END;
