@@ -197,6 +197,14 @@ commands! {
     search_people(crate::search::SearchInput) -> crate::search::SearchAnswer = crate::search::api::search_people;
     /// What matches, conversation by conversation, whoever it belongs to.
     search_hits(crate::search::SearchInput) -> crate::search::HitsAnswer = crate::search::api::search_hits;
+    /// Why people rank where they do.
+    search_explain(crate::search::SearchInput) -> crate::search::explain::Explained = crate::search::explain::search_explain;
+    /// How the search index stands.
+    index_status(Nothing) -> crate::search::explain::IndexStatus = crate::search::explain::index_status;
+    /// Throws the search index away and builds it anew.
+    index_rebuild(Nothing) -> crate::search::explain::IndexStatus = crate::search::explain::index_rebuild;
+    /// Compares the search index with the database.
+    index_verify(Nothing) -> crate::search::explain::IndexVerified = crate::search::explain::index_verify;
     /// The day's list; drawn at the first look of the routine day.
     today_get(crate::today::TodayInput) -> crate::today::TodayView = crate::today::api::today_get;
     /// Adds people to today's list.

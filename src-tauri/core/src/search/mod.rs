@@ -13,6 +13,7 @@ pub mod api;
 mod audit;
 pub mod directory;
 pub mod document;
+pub mod explain;
 pub mod facets;
 pub mod gather;
 pub mod indexer;
@@ -20,6 +21,8 @@ pub mod languages;
 pub mod look;
 mod persons;
 pub mod plan;
+#[cfg(test)]
+mod properties;
 pub mod query;
 pub mod rank;
 pub mod schema;
