@@ -18,7 +18,7 @@ With names, only the pictures whose name contains one of them are made.";
 pub const BENCH_HELP: &str = "\
 Measures Kith, each figure beside its baseline in the same run
 
-Usage: cargo xtask bench [search|log|import|terminal|day|routine|window|memory] [OPTIONS]
+Usage: cargo xtask bench [search|log|import|terminal|day|routine|window|typing|memory] [OPTIONS]
 
 Without a name all run. Options are passed on to the benchmark; tests/bench/README.md lists them and says how to read the results.";
 
@@ -41,7 +41,7 @@ pub fn screens(arguments: &[String]) -> Result<ExitCode> {
 }
 
 /// The benchmarks, each a target of its own.
-const BENCHES: [&str; 8] = ["search", "log", "import", "terminal", "day", "routine", "window", "memory"];
+const BENCHES: [&str; 9] = ["search", "log", "import", "terminal", "day", "routine", "window", "typing", "memory"];
 
 /// Runs the benchmarks asked for, or all.
 pub fn bench(arguments: &[String]) -> Result<ExitCode> {
