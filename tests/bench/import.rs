@@ -13,7 +13,7 @@ use std::time::Instant;
 use anyhow::Result;
 use calcard::vcard::{VCard, VCardProperty, VCardValue};
 use calcard::{Entry, Parser};
-use kith_bench::ask::{ask, option, read};
+use kith_bench::ask::{ask, path, read};
 use kith_bench::life::note;
 use kith_bench::measure::{Times, ratio};
 use kith_bench::resident::{forget_peak, resident};
@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 fn main() -> Result<()> {
     let cards: usize = read("--cards", 10_000)?;
     let rounds: usize = read("--rounds", 5)?;
-    let place = tempfile::tempdir_in(option("--dir").map_or_else(|| PathBuf::from("."), PathBuf::from))?;
+    let place = tempfile::tempdir_in(path("--dir").unwrap_or_else(|| PathBuf::from(".")))?;
     let file = write_cards(&place.path().join("cards.vcf"), cards)?;
     let (mut ours, mut baseline, mut plainest) = (Times::default(), Times::default(), Times::default());
     for round in 0..rounds {

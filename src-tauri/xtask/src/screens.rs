@@ -60,6 +60,7 @@ pub fn bench(arguments: &[String]) -> Result<ExitCode> {
     for name in wanted {
         let mut command = cargo();
         command.args(["bench", "--workspace", "--bench", name, "--"]).args(options);
+        command.env("KITH_BENCH_FROM", std::env::current_dir()?);
         command.env("KITH_DESKTOP", release.join("kith-desktop")).env("KITH_TERMINAL", release.join("kith"));
         let examples = release.join("examples");
         command.env("KITH_EMPTY_WINDOW", examples.join("empty-window"));

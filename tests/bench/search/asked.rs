@@ -183,10 +183,13 @@ impl Counted {
         words.into_iter().filter(|word| distance(word) < 1.6 && self.stands_alone(word)).take(most).cloned().collect()
     }
 
+    /// Whether neither what it begins with nor what begins like it is much commoner.
     fn stands_alone(&self, word: &str) -> bool {
+        let count = self.words.get(word).copied().unwrap_or(0);
         let stem = word.get(..(word.len() - 2).max(4)).unwrap_or(word);
         let kin = self.words.range(stem.to_owned()..).take_while(|(other, _)| other.starts_with(stem));
-        kin.map(|(_, count)| f64::from(*count)).sum::<f64>() < 2.0 * self.share(word) * self.notes
+        let shorter = (4..word.len()).filter_map(|length| self.words.get(word.get(..length)?));
+        kin.map(|(_, count)| count).sum::<u32>() < 2 * count && shorter.sum::<u32>() < count
     }
 
     /// Words in one of three to ten notes, from the commonest on, evenly.

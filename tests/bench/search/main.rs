@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
-use kith_bench::ask::{option, read};
+use kith_bench::ask::{option, path, read};
 use kith_bench::{life, persona};
 use kith_core::app::{App, Options};
 use kith_core::clock::{Now, TestClock};
@@ -34,8 +34,8 @@ const STEPS: [&str; 4] = ["fill", "build", "ask", "load"];
 fn main() -> Result<()> {
     match option("--step") {
         Some(step) => {
-            let place = Place::new(PathBuf::from(option("--place").context("--place is missing")?));
-            place.step(&step, &PathBuf::from(option("--answer").context("--answer is missing")?))
+            let place = Place { folder: path("--place").context("--place is missing")? };
+            place.step(&step, &path("--answer").context("--answer is missing")?)
         }
         None => all(),
     }
@@ -43,19 +43,18 @@ fn main() -> Result<()> {
 
 /// Measures each size, then tells.
 fn all() -> Result<()> {
-    let text = option("--text").map_or("made up".into(), |file| {
-        Path::new(&file).file_name().map_or(file.clone(), |name| name.to_string_lossy().into_owned())
-    });
+    let text = path("--text")
+        .map_or("made up".into(), |file| file.file_name().unwrap_or_default().to_string_lossy().into_owned());
     let wanted = option("--steps").unwrap_or_else(|| STEPS.join(","));
-    let temporary = tempfile::tempdir_in(option("--dir").map_or_else(std::env::temp_dir, PathBuf::from))?;
-    let home = option("--keep").map_or_else(|| temporary.path().to_path_buf(), PathBuf::from);
-    let file = option("--results").map_or_else(|| home.join("results.json"), PathBuf::from);
+    let temporary = tempfile::tempdir_in(path("--dir").unwrap_or_else(std::env::temp_dir))?;
+    let home = path("--keep").unwrap_or_else(|| temporary.path().to_path_buf());
+    let file = path("--results").unwrap_or_else(|| home.join("results.json"));
     std::fs::create_dir_all(&home)?;
     let mut figures = Figures::read(&file, &text)?;
     for size in sizes()? {
         println!("\n{} people, {} conversations", size.people, size.talks);
         let name = format!("{}-{}-{}-{}", text.replace(' ', "-"), size.people, size.talks, read("--seed", 1)?);
-        let place = Place::new(home.join(name));
+        let place = Place { folder: home.join(name) };
         let kept = figures.sizes.entry(size.talks).or_default();
         kept.people = size.people;
         for step in STEPS.into_iter().filter(|step| *step == "fill" || wanted.split(',').any(|other| other == *step)) {
@@ -73,8 +72,8 @@ fn all() -> Result<()> {
         }
     }
     println!("\n{}", table::markdown(&figures));
-    if let Some(file) = option("--chart") {
-        std::fs::write(&file, chart::svg(&figures)).with_context(|| format!("writing {file}"))?;
+    if let Some(file) = path("--chart") {
+        std::fs::write(&file, chart::svg(&figures)).with_context(|| format!("writing {}", file.display()))?;
     }
     Ok(())
 }
@@ -99,10 +98,6 @@ struct Place {
 }
 
 impl Place {
-    fn new(folder: PathBuf) -> Place {
-        Place { folder }
-    }
-
     fn data(&self) -> PathBuf {
         self.folder.join("kith")
     }
@@ -153,8 +148,8 @@ impl Place {
         {
             let app = open(&self.data())?;
             let today = Now::parse(NOW, chrono_tz::UTC)?.civil_day();
-            let mut text: Box<dyn life::Text> = match option("--text") {
-                Some(file) => Box::new(persona::Recombined::read(Path::new(&file))?),
+            let mut text: Box<dyn life::Text> = match path("--text") {
+                Some(file) => Box::new(persona::Recombined::read(&file)?),
                 None => Box::new(life::MadeUp),
             };
             life::fill_with(&app, &mut *text, read("--seed", 1)?, size, today)?;
