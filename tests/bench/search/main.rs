@@ -20,6 +20,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use kith_bench::ask::{option, path, read};
+use kith_bench::judged::Judged;
 use kith_bench::{life, persona};
 use kith_core::app::{App, Options};
 use kith_core::clock::{Now, TestClock};
