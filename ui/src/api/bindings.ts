@@ -2344,9 +2344,9 @@ export type IndexState = "ready" | "behind" | "away";
  */
 export type IndexStatus = { 
 /**
- * Whether it can be searched.
+ * What can be searched by it.
  */
-ready: boolean, 
+state: IndexState, 
 /**
  * How many rows a build that is under way has done.
  */

@@ -94,13 +94,9 @@ fn joined_words(of: &Value, field: &str) -> String {
 
 /// How the search index stands.
 pub(crate) fn index(of: &Value) -> String {
-    let state = if is(of, "ready") { "ready" } else { "not open yet: the first search opens it" };
-    let megabytes = number(of, "bytes") / 1e6;
-    format!(
-        "The search index is {state}; {} rows, {megabytes:.1} MB, version {}.",
-        line(of, "rows"),
-        line(of, "version")
-    )
+    let (rows, version) = (line(of, "rows"), line(of, "version"));
+    let (state, megabytes) = (line(of, "state"), number(of, "bytes") / 1e6);
+    format!("The search index is {state}: {rows} rows, {megabytes:.1} MB, version {version}.")
 }
 
 /// Whether the search index holds what the database does.

@@ -10,7 +10,7 @@ use super::look::Finder;
 use super::plan::{Plan, day_number};
 use super::query::{Reading, parse};
 use super::schema::INDEX_VERSION;
-use super::{SearchInput, rank};
+use super::{IndexState, SearchInput, rank};
 use crate::api::{Call, Nothing};
 use crate::error::{Error, Result};
 use crate::id::ContactId;
@@ -76,8 +76,8 @@ pub struct Find {
 /// How the index stands.
 #[derive(Debug, Serialize, TS)]
 pub struct IndexStatus {
-    /// Whether it can be searched.
-    pub ready: bool,
+    /// What can be searched by it.
+    pub state: IndexState,
     /// How many rows a build that is under way has done.
     #[ts(type = "number | null")]
     pub building: Option<u64>,
@@ -164,12 +164,13 @@ fn look_again(finder: &Finder<'_>, plan: &Plan, gathered: &Gathered) -> tantivy:
     Ok((words, finds))
 }
 
-/// How the index stands.
+/// How the index stands, once it was opened and brought up to what is saved.
 pub fn index_status(call: &Call<'_>, _: Nothing) -> Result<IndexStatus> {
     let index = &call.app.index;
+    let state = index.catch_up_unless_building(&call.app.store)?;
     let rows = index.search(|snapshot, _| Ok(snapshot.live()))?;
     Ok(IndexStatus {
-        ready: rows.is_some(),
+        state,
         building: index.building(),
         rows: rows.unwrap_or(0),
         bytes: index.bytes(),

@@ -35,7 +35,7 @@ pub const ELSEWHERE: f32 = 0.5;
 /// What a row is worth more in which all that is found of it stands close together.
 pub const CLOSE: f32 = 0.35;
 /// What a name is worth, by its rarity, to the rows of the person: a question names whom it is about.
-pub const NAMED: f32 = 1.5;
+pub const NAMED: f32 = 2.5;
 /// What a row is worth that is of the days a sentence speaks of.
 pub const SPOKEN_OF: f32 = 4.0;
 /// What is corrected to the same letters in another order comes before what is not.
