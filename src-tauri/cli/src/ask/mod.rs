@@ -166,6 +166,10 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
             Input::new().with("query", query).maybe("limit", limit).maybe("hits", hits),
             show::found,
         ),
+        Command::Want { text, limit, hits } => want(text, limit, hits),
+        Command::Introductions { who, limit } => {
+            one("introductions", who_is(who).maybe("limit", limit), show::introductions)
+        }
         Command::Today { on, format: Some(format), .. } => routine::today_in_a_line(on, &format),
         Command::Today { on, more: None, format: None } => one("today_get", Input::new().maybe("on", on), show::today),
         Command::Today { on: _, more: Some(count), format: None } => routine::today_more(count),
@@ -340,6 +344,28 @@ fn import(files: &[std::path::PathBuf], dry_run: bool, format: Option<&str>) -> 
         .maybe("format", maybe_spelled::<ImportFormat>("format", format)?);
     let asked = long("import", "Importing", input, show::import)?;
     Ok(Asked { exit: show::import_exit, ..asked })
+}
+
+/// A file is read first; a word that is no file here is the text itself.
+fn want(typed: String, limit: Option<u32>, hits: Option<u32>) -> Result<Asked, ApiError> {
+    let file = Path::new(&typed);
+    let is_file = typed != "-" && file.is_file();
+    let source = if is_file { path(file)? } else { text_or_stdin(typed)? };
+    steps(
+        move |kith| {
+            let asked = Input::new().maybe("limit", limit).maybe("hits", hits);
+            let asked = if is_file {
+                let article = kith.call("article_read", Input::new().with("path", source))?;
+                ["title", "text", "link", "from"]
+                    .into_iter()
+                    .fold(asked, |asked, field| asked.maybe(field, article.get(field).cloned()))
+            } else {
+                asked.with("text", source)
+            };
+            kith.call("wanted_by", asked)
+        },
+        show::wanted,
+    )
 }
 
 /// Sets what was typed, and says how the calendar file stands.

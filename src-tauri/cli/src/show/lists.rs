@@ -59,7 +59,8 @@ pub(crate) fn found(of: &Value) -> String {
     shown + &count(number(of, "total_people"), "person", "people")
 }
 
-fn passage(hit: &Value) -> String {
+/// A passage of a hit, with its day.
+pub(super) fn passage(hit: &Value) -> String {
     let date = line(hit, "date");
     let mark = |field: &str| if is(hit, field) { "…" } else { "" };
     let (before, after) = (mark("cut_before"), mark("cut_after"));

@@ -5,6 +5,7 @@ mod field;
 mod lists;
 mod safety;
 mod things;
+mod wanted;
 
 pub(crate) use self::calendar::{calendar, calendar_text};
 pub(crate) use self::lists::{
@@ -16,3 +17,4 @@ pub(crate) use self::things::{
     contact, contact_in_full, conversation, day_item, deleted, exchange, fact, feedback, follow_up, group, merged,
     occasion, pace, redone, undone,
 };
+pub(crate) use self::wanted::{introductions, wanted};

@@ -195,6 +195,12 @@ commands! {
     feedback_delete(crate::feedback::FeedbackOnly) -> crate::feedback::Feedback = crate::feedback::api::feedback_delete;
     /// Who matches: people, with the passages that say why.
     search_people(crate::search::SearchInput) -> crate::search::SearchAnswer = crate::search::api::search_people;
+    /// To whom a text matters: people, with the words and passages that say why.
+    wanted_by(crate::search::wanted::WantedBy) -> crate::search::wanted::WantedAnswer = crate::search::wanted::api::wanted_by;
+    /// The text of a file: txt, md, html or eml.
+    article_read(crate::search::wanted::ArticleFile) -> crate::search::wanted::Article = crate::search::wanted::api::article_read;
+    /// For what a contact wants those who could answer it, for what it offers those who could use it.
+    introductions(crate::search::wanted::IntroductionsInput) -> crate::search::wanted::Introductions = crate::search::wanted::api::introductions;
     /// The day's list; drawn at the first look of the routine day.
     today_get(crate::today::TodayInput) -> crate::today::TodayView = crate::today::api::today_get;
     /// Adds people to today's list.

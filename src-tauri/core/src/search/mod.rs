@@ -26,6 +26,7 @@ pub mod snippet;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod wanted;
 pub mod words;
 
 use chrono::NaiveDate;

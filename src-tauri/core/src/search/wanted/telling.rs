@@ -1,0 +1,280 @@
+//! The words that tell what a text is about: rare ones before common ones, often said before said once.
+//!
+//! Small words of the text's own language are left out, and words that nearly every row of this life holds. Forms of
+//! one word count together. Nothing here knows a person.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use tantivy::Term as IndexTerm;
+
+use super::super::look::Finder;
+use super::super::plan::{Leaf, Look, Plan, Role, Rule};
+use super::super::query::Term;
+use super::super::rank;
+use super::super::schema::Stems;
+use super::super::words::{Kind, Word, words};
+
+/// The most words that are looked for: a plan has a bit for each.
+const MOST: usize = 40;
+/// How much of a text is read, in words.
+const READ: usize = 60_000;
+/// A word in more of the rows than this says nothing of anybody.
+const COMMON: f64 = 0.04;
+/// So many rows are never too many, in a small life.
+const FEW: u64 = 40;
+/// What the text itself dwells on may be this common.
+const COMMON_FOR_A_THEME: f64 = 0.2;
+/// Said so often, a word is what the text is about.
+const THEME: u32 = 3;
+/// What a word of the title counts more.
+const TITLE: f32 = 1.5;
+/// Added to every word's rarity, so that one rare word does not outweigh several of the matter.
+const GROUND: f32 = 1.0;
+
+/// A word that tells.
+#[derive(Clone, Debug)]
+pub struct Tell {
+    /// As it stands in the text.
+    pub shown: String,
+    /// How it is looked for.
+    look: Look,
+    /// How rare it is.
+    pub rarity: f32,
+    /// What it counts.
+    pub weight: f32,
+    /// Whether it is what the text dwells on: said twice, or in the title.
+    pub is_theme: bool,
+}
+
+/// The words of a text that tell, the most telling first.
+#[derive(Clone, Debug, Default)]
+pub struct Telling {
+    /// The words.
+    pub tells: Vec<Tell>,
+    /// Which of them a stem, or a pair of glyphs, is a form of.
+    forms: HashMap<String, usize>,
+}
+
+/// A word of the text while it is counted.
+struct Counted {
+    shown: String,
+    look: Look,
+    forms: Vec<String>,
+    count: u32,
+    in_title: bool,
+}
+
+impl Telling {
+    /// Takes the telling words out of a text with a title, as far as the index holds them.
+    pub fn of(title: &str, text: &str, finder: &Finder<'_>) -> tantivy::Result<Telling> {
+        let counted = count(title, text, finder.stems);
+        let small = Small::of(&counted);
+        let mut telling = Telling::choose(&counted, finder, |word| !small.holds(word))?;
+        if telling.tells.is_empty() {
+            // “The Who”: where there is nothing else, small words are all there is.
+            telling = Telling::choose(&counted, finder, |_| true)?;
+        }
+        Ok(telling)
+    }
+
+    fn choose(counted: &[Counted], finder: &Finder<'_>, may: impl Fn(&Counted) -> bool) -> tantivy::Result<Telling> {
+        let all = finder.snapshot.searcher.num_docs();
+        let limit = |share: f64| ((all as f64 * share) as u64).max(FEW);
+        let mut found: Vec<(Tell, &Counted)> = Vec::new();
+        for word in counted.iter().filter(|word| may(word)) {
+            let rows = rows_with(word, finder)?;
+            let dwells = word.count >= THEME || word.in_title;
+            if rows == 0 || rows > limit(if dwells { COMMON_FOR_A_THEME } else { COMMON }) {
+                continue;
+            }
+            let rarity = rank::rarity(rows, all);
+            let often = 1.0 + (word.count as f32).ln();
+            let weight = (GROUND + rarity) * often * if word.in_title { TITLE } else { 1.0 };
+            let is_theme = word.count > 1 || word.in_title;
+            found.push((Tell { shown: word.shown.clone(), look: word.look.clone(), rarity, weight, is_theme }, word));
+        }
+        found.sort_by(|a, b| b.0.weight.total_cmp(&a.0.weight));
+        found.truncate(MOST);
+        let mut telling = Telling::default();
+        for (at, (tell, word)) in found.into_iter().enumerate() {
+            telling.forms.extend(word.forms.iter().map(|form| (form.clone(), at)));
+            telling.tells.push(tell);
+        }
+        Ok(telling)
+    }
+
+    /// What is looked up: whoever has any of the words.
+    pub fn plan(&self) -> Plan {
+        let leaf = |tell: &Tell| Leaf {
+            term: Term::Words { text: tell.shown.clone(), prefix: false },
+            look: tell.look.clone(),
+            role: Role::Choice,
+        };
+        let any = || Rule::Any((0..self.tells.len()).map(Rule::Leaf).collect());
+        Plan { leaves: self.tells.iter().map(leaf).collect(), rule: any(), lenient: any() }
+    }
+
+    /// Which of the words a text holds, one bit each, and how many words it has in all.
+    pub fn found_in(&self, text: &str, stems: &Stems) -> (u64, usize) {
+        let (mut bits, mut all) = (0, 0);
+        let mut before: Option<Word> = None;
+        for word in words(text) {
+            all += usize::from(word.kind != Kind::Reading);
+            for form in forms(&word, before.as_ref(), stems) {
+                if let Some(at) = self.forms.get(&form) {
+                    bits |= 1 << at;
+                }
+            }
+            before = Some(word);
+        }
+        (bits, all)
+    }
+
+    /// The words of these bits, the most telling first.
+    pub fn shown(&self, bits: u64) -> Vec<String> {
+        self.of_bits(bits).map(|tell| tell.shown.clone()).collect()
+    }
+
+    /// The words of these bits.
+    pub fn of_bits(&self, bits: u64) -> impl Iterator<Item = &Tell> {
+        self.tells.iter().enumerate().filter(move |(at, _)| bits & (1 << at) != 0).map(|(_, tell)| tell)
+    }
+}
+
+/// Under which keys a word is known: its stems; a glyph only together with the one it touches.
+fn forms(word: &Word, before: Option<&Word>, stems: &Stems) -> Vec<String> {
+    match word.kind {
+        Kind::Word => stems.of(&word.text).map(|stem| stem.into_owned()).collect(),
+        Kind::Reading => vec![word.text.clone()],
+        Kind::Glyph => pair(word, before).into_iter().collect(),
+        Kind::Sign => Vec::new(),
+    }
+}
+
+fn pair(word: &Word, before: Option<&Word>) -> Option<String> {
+    let before = before.filter(|before| before.kind == Kind::Glyph && before.to == word.from)?;
+    Some(format!("{}{}", before.text, word.text))
+}
+
+/// Counts the words of a text, forms of one word together, in the order in which they first stand.
+fn count(title: &str, text: &str, stems: &Stems) -> Vec<Counted> {
+    let mut counted: Vec<Counted> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (text, in_title) in [(title, true), (text, false)] {
+        let mut before: Option<Word> = None;
+        for word in words(text).take(READ) {
+            let forms = forms(&word, before.as_ref(), stems);
+            let place = forms.iter().find_map(|form| known.get(form)).copied();
+            if let Some(counted) = place.and_then(|place| counted.get_mut(place)) {
+                // The title stands in many texts once more: it counts by itself.
+                counted.count += u32::from(!in_title);
+            } else if let Some(new) = Counted::new(&word, before.as_ref(), text, forms, in_title) {
+                known.extend(new.forms.iter().map(|form| (form.clone(), counted.len())));
+                counted.push(new);
+            }
+            before = Some(word);
+        }
+    }
+    counted.iter_mut().for_each(|word| word.count = word.count.max(1));
+    counted
+}
+
+impl Counted {
+    /// A word at its first place; none where it can tell nothing.
+    fn new(word: &Word, before: Option<&Word>, text: &str, forms: Vec<String>, in_title: bool) -> Option<Counted> {
+        let start = if word.kind == Kind::Glyph { before.map_or(word.from, |before| before.from) } else { word.from };
+        let shown = text.get(start..word.to)?.to_owned();
+        let look = match word.kind {
+            Kind::Word if is_long_enough(&word.text, &shown) => Look::Word { text: word.text.clone(), prefix: false },
+            Kind::Reading => Look::Exact(word.text.clone()),
+            Kind::Glyph => {
+                let pair = forms.first()?.clone();
+                let words = pair.chars().map(String::from).collect();
+                Look::Row { words, joined: None, prefix: false, pairs: Some(vec![pair]) }
+            }
+            Kind::Word | Kind::Sign => return None,
+        };
+        let count = u32::from(!in_title);
+        (!forms.is_empty()).then_some(Counted { shown, look, forms, count, in_title })
+    }
+}
+
+/// Numbers tell nothing, and short words only as abbreviations do: AI, EU.
+fn is_long_enough(folded: &str, shown: &str) -> bool {
+    let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
+    let is_capitals = shown.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    letters > 2 || letters == 2 && is_capitals
+}
+
+/// In how many rows a word stands, in any of its forms.
+fn rows_with(word: &Counted, finder: &Finder<'_>) -> tantivy::Result<u64> {
+    let fields = finder.fields;
+    let field = match word.look {
+        Look::Word { .. } => fields.stem,
+        Look::Row { .. } => fields.pair,
+        _ => fields.text,
+    };
+    let mut most = 0;
+    for form in &word.forms {
+        most = most.max(finder.snapshot.searcher.doc_freq(&IndexTerm::from_field_text(field, form))?);
+    }
+    Ok(most)
+}
+
+/// The small words of the languages a text is written in.
+struct Small(u64);
+
+/// Which languages a folded word is a small word of, one bit each.
+static SMALL: LazyLock<HashMap<String, u64>> = LazyLock::new(|| {
+    let mut small: HashMap<String, u64> = HashMap::new();
+    for (bit, language) in stop_words::available_languages().iter().take(64).enumerate() {
+        for word in stop_words::lookup(language).unwrap_or_default() {
+            let parts: Vec<Word> = words(word).filter(|part| part.kind != Kind::Reading).collect();
+            let is_run = parts.iter().all(|part| part.kind == Kind::Glyph);
+            let whole: String = match parts.as_slice() {
+                [one] => one.text.clone(),
+                several if is_run => several.iter().map(|part| part.text.as_str()).collect(),
+                // “don't” begins as no other word does; “o'clock” is hardly worth an exception.
+                [first, ..] => first.text.clone(),
+                [] => continue,
+            };
+            *small.entry(whole).or_default() |= 1 << bit;
+        }
+    }
+    small
+});
+
+impl Small {
+    /// Reads the languages from the text: those in which most of its words are small.
+    fn of(counted: &[Counted]) -> Small {
+        let mut votes = [0_u32; 64];
+        let mut seen = HashSet::new();
+        for word in counted {
+            let languages = SMALL.get(word.key()).copied().unwrap_or(0);
+            if languages != 0 && seen.insert(word.key()) {
+                for (bit, votes) in votes.iter_mut().enumerate() {
+                    *votes += u32::from(languages & (1 << bit) != 0);
+                }
+            }
+        }
+        let most = votes.iter().copied().max().unwrap_or(0);
+        let spoken = |votes: u32| votes > 0 && votes * 5 >= most * 4;
+        let bits = votes.iter().enumerate().filter(|(_, votes)| spoken(**votes));
+        Small(bits.fold(0, |bits, (bit, _)| bits | 1 << bit))
+    }
+
+    fn holds(&self, word: &Counted) -> bool {
+        SMALL.get(word.key()).is_some_and(|languages| languages & self.0 != 0)
+    }
+}
+
+impl Counted {
+    /// The folded word, or pair.
+    fn key(&self) -> &str {
+        match &self.look {
+            Look::Word { text, .. } | Look::Exact(text) => text,
+            _ => self.forms.first().map_or("", String::as_str),
+        }
+    }
+}
