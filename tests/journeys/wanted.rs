@@ -57,7 +57,7 @@ fn whoever_got_it_is_marked_once_it_was_logged_and_not_after_undo() {
     ]);
     assert_eq!(got(&kith), "2026-05-03");
     let words = kith.says(&["want", "Sailing for beginners"]);
-    assert!(words.contains("Rohan Mehta  (contact 2)  got it on 2026-05-03\n  sailing\n"), "{words}");
+    assert!(words.contains("Rohan Mehta  (contact 2)  got it on 2026-05-03\n  Sailing\n"), "{words}");
     kith.json(&["undo"]);
     assert_eq!(got(&kith), Value::Null);
 }

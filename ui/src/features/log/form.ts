@@ -62,7 +62,7 @@ export function blank(day: string, preset: LogPreset = {}): LogBody {
     time: "",
     channel: CHANNELS.find((one) => one === preset.channel) ?? "other",
     minutes: "",
-    initiated: preset.attempt ? "me" : "",
+    initiated: preset.attempt || preset.exchanges ? "me" : "",
     attempt: preset.attempt ?? false,
     place: "",
     note: "",

@@ -234,11 +234,12 @@ impl<'a> Judge<'a> {
 
     /// Whether these words are reason enough: not one by chance of a long text, nor one that is common beside the rest.
     fn is_enough(&self, bits: u64) -> bool {
-        let rarest = self.telling.tells.iter().map(|tell| tell.rarity).fold(0.0, f32::max);
-        let rarity: f32 = self.telling.of_bits(bits).map(|tell| tell.rarity).sum();
+        let most = self.telling.tells.iter().map(|tell| tell.tells).fold(0.0, f32::max);
+        let told: f32 = self.telling.of_bits(bits).map(|tell| tell.tells).sum();
         let is_long = self.telling.tells.len() > LONG_TEXT;
-        let of_the_matter = bits.count_ones() > 1 || self.telling.of_bits(bits).any(|tell| tell.is_theme);
-        bits != 0 && rarity >= rarest / 2.0 && (!is_long || of_the_matter)
+        let of_the_matter = self.telling.of_bits(bits).filter(|tell| !tell.is_everyday).count() > 1
+            || self.telling.of_bits(bits).any(|tell| tell.is_theme);
+        bits != 0 && told >= most / 2.0 && (!is_long || of_the_matter)
     }
 
     fn score(&self, rows: &[Judged], bits: u64) -> f32 {

@@ -9,6 +9,7 @@
 
 pub mod api;
 pub mod article;
+mod everyday;
 pub mod introductions;
 pub mod matching;
 pub mod store;

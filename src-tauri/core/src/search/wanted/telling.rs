@@ -14,6 +14,7 @@ use super::super::query::Term;
 use super::super::rank;
 use super::super::schema::Stems;
 use super::super::words::{Kind, Word, words};
+use super::everyday;
 
 /// The most words that are looked for: a plan has a bit for each.
 const MOST: usize = 40;
@@ -31,6 +32,8 @@ const THEME: u32 = 3;
 const TITLE: f32 = 1.5;
 /// Added to every word's rarity, so that one rare word does not outweigh several of the matter.
 const GROUND: f32 = 1.0;
+/// What a word of every day counts, unless the text dwells on it.
+const EVERYDAY: f32 = 0.25;
 
 /// A word that tells.
 #[derive(Clone, Debug)]
@@ -39,12 +42,14 @@ pub struct Tell {
     pub shown: String,
     /// How it is looked for.
     look: Look,
-    /// How rare it is.
-    pub rarity: f32,
-    /// What it counts.
+    /// What it tells by itself: the rarer, the more.
+    pub tells: f32,
+    /// What it counts in this text.
     pub weight: f32,
     /// Whether it is what the text dwells on: said twice, or in the title.
     pub is_theme: bool,
+    /// Whether it is a word of every day that the text does not dwell on.
+    pub is_everyday: bool,
 }
 
 /// The words of a text that tell, the most telling first.
@@ -69,16 +74,24 @@ impl Telling {
     /// Takes the telling words out of a text with a title, as far as the index holds them.
     pub fn of(title: &str, text: &str, finder: &Finder<'_>) -> tantivy::Result<Telling> {
         let counted = count(title, text, finder.stems);
-        let small = Small::of(&counted);
-        let mut telling = Telling::choose(&counted, finder, |word| !small.holds(word))?;
+        let (small, everyday) = (Small::of(&counted), Everyday::of(finder.stems));
+        let mut telling = Telling::choose(&counted, finder, |word| !small.holds(word), |word| everyday.holds(word))?;
+        if telling.tells.iter().all(|tell| tell.is_everyday) {
+            telling = Telling::choose(&counted, finder, |word| !small.holds(word), |_| false)?;
+        }
         if telling.tells.is_empty() {
             // “The Who”: where there is nothing else, small words are all there is.
-            telling = Telling::choose(&counted, finder, |_| true)?;
+            telling = Telling::choose(&counted, finder, |_| true, |_| false)?;
         }
         Ok(telling)
     }
 
-    fn choose(counted: &[Counted], finder: &Finder<'_>, may: impl Fn(&Counted) -> bool) -> tantivy::Result<Telling> {
+    fn choose(
+        counted: &[Counted],
+        finder: &Finder<'_>,
+        may: impl Fn(&Counted) -> bool,
+        everyday: impl Fn(&Counted) -> bool,
+    ) -> tantivy::Result<Telling> {
         let all = finder.snapshot.searcher.num_docs();
         let limit = |share: f64| ((all as f64 * share) as u64).max(FEW);
         let mut found: Vec<(Tell, &Counted)> = Vec::new();
@@ -88,11 +101,14 @@ impl Telling {
             if rows == 0 || rows > limit(if dwells { COMMON_FOR_A_THEME } else { COMMON }) {
                 continue;
             }
-            let rarity = rank::rarity(rows, all);
+            // A title may well say “in time” and be about something else.
+            let is_everyday = word.count < if word.in_title { 2 } else { THEME } && everyday(word);
+            let tells = (GROUND + rank::rarity(rows, all)) * if is_everyday { EVERYDAY } else { 1.0 };
             let often = 1.0 + (word.count as f32).ln();
-            let weight = (GROUND + rarity) * often * if word.in_title { TITLE } else { 1.0 };
-            let is_theme = word.count > 1 || word.in_title;
-            found.push((Tell { shown: word.shown.clone(), look: word.look.clone(), rarity, weight, is_theme }, word));
+            let weight = tells * often * if word.in_title { TITLE } else { 1.0 };
+            let is_theme = !is_everyday && (word.count > 1 || word.in_title);
+            let (shown, look) = (word.shown.clone(), word.look.clone());
+            found.push((Tell { shown, look, tells, weight, is_theme, is_everyday }, word));
         }
         found.sort_by(|a, b| b.0.weight.total_cmp(&a.0.weight));
         found.truncate(MOST);
@@ -131,9 +147,14 @@ impl Telling {
         (bits, all)
     }
 
-    /// The words of these bits, the most telling first.
+    /// The words of these bits, the most telling first; those of every day only where there are no others.
     pub fn shown(&self, bits: u64) -> Vec<String> {
-        self.of_bits(bits).map(|tell| tell.shown.clone()).collect()
+        let shown = |everyday: bool| {
+            let words = self.of_bits(bits).filter(move |tell| tell.is_everyday == everyday);
+            words.map(|tell| tell.shown.clone()).collect::<Vec<String>>()
+        };
+        let telling = shown(false);
+        if telling.is_empty() { shown(true) } else { telling }
     }
 
     /// The words of these bits.
@@ -266,6 +287,22 @@ impl Small {
 
     fn holds(&self, word: &Counted) -> bool {
         SMALL.get(word.key()).is_some_and(|languages| languages & self.0 != 0)
+    }
+}
+
+/// The stems of the words of every day.
+struct Everyday(HashSet<String>);
+
+impl Everyday {
+    fn of(stems: &Stems) -> Everyday {
+        let folded = everyday::words().flat_map(|word| words(word));
+        Everyday(
+            folded.flat_map(|word| stems.of(&word.text).map(|stem| stem.into_owned()).collect::<Vec<_>>()).collect(),
+        )
+    }
+
+    fn holds(&self, word: &Counted) -> bool {
+        word.forms.iter().any(|form| self.0.contains(form))
     }
 }
 

@@ -105,7 +105,7 @@ fn each_comes_with_the_words_and_passages_that_say_why() {
     }
     let keel =
         answer["people"].as_array().unwrap().iter().find(|person| person["contact"]["name"] == "Sailor 3").unwrap();
-    assert_eq!(keel["words"], json!(["moorings", "keelboat"]), "as they stand in the text");
+    assert_eq!(keel["words"], json!(["keelboat", "moorings"]), "as they stand in the text");
     assert_eq!(keel["hits"][0]["passage"], "Bought an old keelboat and looks for a mooring.");
 }
 
@@ -120,6 +120,15 @@ fn a_title_or_an_address_alone_will_do() {
     let error = life.0.call("wanted_by", json!({ "text": "  \n" })).unwrap_err();
     assert_eq!(error.message, "There is no text.");
     assert_eq!(life.want("Quantum chromodynamics")["people"], json!([]));
+}
+
+#[test]
+fn words_of_every_day_tell_only_where_there_is_nothing_else() {
+    let life = Life::harbour();
+    assert_eq!(names(&life.want("The weather at the regatta")["people"]), ["Sailor 2", "Sailor 5"]);
+    let weather = life.want("The weather");
+    assert!(names(&weather["people"]).iter().all(|name| name.starts_with("Other")), "{weather}");
+    assert!(weather["total_people"].as_u64().unwrap() >= 6);
 }
 
 #[test]
@@ -143,7 +152,7 @@ fn the_archived_the_dead_and_whoever_it_came_from_are_left_out() {
     }
     life.call("contact_edit", json!({ "who": dana, "points": [{ "kind": "email", "value": "Dana@Bees.example" }] }));
     life.call("contacts_bulk", json!({ "ids": [rohan], "archive": true }));
-    life.call("contact_edit", json!({ "who": luc, "deceased_on": "2025" }));
+    life.call("contact_edit", json!({ "who": luc, "deceased": "2025" }));
     let from = |from: Option<&str>| life.call("wanted_by", json!({ "text": "Beekeeping in spring", "from": from }));
     assert_eq!(names(&from(None)["people"]), ["Dana Moreau", "Amara Okafor"]);
     assert_eq!(names(&from(Some("dana@bees.example"))["people"]), ["Amara Okafor"]);
@@ -183,7 +192,6 @@ fn whoever_got_it_already_is_marked_by_its_title_or_its_address() {
 #[test]
 fn texts_in_other_languages_and_scripts_find_their_people() {
     let life = Life::new();
-    life.call("settings_set", json!({ "languages": ["en", "de"] }));
     let [ines, yuki] = ["Inès", "Yuki"].map(|name| life.person(name));
     life.talk(ines, "Die Regatten im Herbst waren schön, sagt sie; sie will wieder Segel setzen.");
     life.talk(yuki, "来月は東京マラソンに出る予定だと言っていた。");
