@@ -12,6 +12,7 @@ const SCREENS = [
   ["#/people", [], "grid", ""],
   ["#/journal", [], "heading", "Journal"],
   ["#/search?q=sailing", [], "heading", "match"],
+  ["#/wanted", [], "heading", "Who would want this?"],
   ["#/contact", [], "tab", "Timeline"],
   ["#/who-matters", [], "heading", "Who matters?"],
   ["#/settings", [], "heading", "Settings"],

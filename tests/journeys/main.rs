@@ -18,6 +18,7 @@ mod safety;
 mod serve;
 mod story;
 mod terminal;
+mod wanted;
 
 use kith_tests::Terminal;
 

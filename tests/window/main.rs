@@ -20,3 +20,4 @@ mod safety;
 mod screens;
 mod start;
 mod system;
+mod wanted;

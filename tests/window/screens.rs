@@ -12,6 +12,8 @@ pub enum Step {
     At(&'static str),
     /// The page of the person who has the most to show, and what follows in the address.
     Contact(&'static str),
+    /// The page of the person of that name, and what follows in the address.
+    Someone(&'static str, &'static str),
     /// Keys pressed at once.
     Press(&'static str),
     /// Words typed.
@@ -26,13 +28,17 @@ pub enum Step {
     Died,
 }
 
-use Step::{At, Choose, Contact, Died, Open, Planned, Press, Type};
+use Step::{At, Choose, Contact, Died, Open, Planned, Press, Someone, Type};
 
 /// A screen: its name, the way there, and the role and name of what shows that it is there.
 pub type Screen = (&'static str, &'static [Step], (&'static str, &'static str));
 
 /// Every screen there is: each set stands on another life than those before it.
 pub const ALL: &[&[Screen]] = &[SCREENS, PLANNED, DIED];
+
+/// Something to pass on.
+const ARTICLE: &str = "Sailing back in time: why wooden Folkboats win regattas again. Sail makers along the Baltic, from \
+    mast to rope, are busy; every harbour has its regatta, and the letterpress poster for it.";
 
 /// The screens of the made-up life.
 const SCREENS: &[Screen] = &[
@@ -54,6 +60,10 @@ const SCREENS: &[Screen] = &[
     ("forecast", &[At("#/forecast")], ("heading", "The days ahead")),
     ("kept", &[At("#/kept")], ("heading", "Keeping at it")),
     ("search", &[At("#/search?q=sailing")], ("heading", "match")),
+    ("wanted-empty", &[At("#/wanted")], ("heading", "worth passing on")),
+    ("wanted", &[At("#/wanted"), Type(ARTICLE), Press("Escape")], ("heading", "would want this")),
+    ("introductions", &[Someone("Rohan", "/introductions")], ("heading", "French tutor")),
+    ("introduce", &[Someone("Rohan", "/introductions"), Open("Introduce Luc")], ("dialog", "What happened?")),
     ("search-nothing", &[At("#/search?q=zzzz")], ("button", "Add a person")),
     ("who-matters", &[At("#/who-matters")], ("heading", "Who matters?")),
     ("group", &[At("#/who-matters"), Press("G")], ("dialog", "which group?")),
@@ -96,11 +106,8 @@ pub async fn go(window: &Window, (name, way, (role, said)): &Screen) -> Result<(
     for step in *way {
         match step {
             At(address) => arrive(window, address).await?,
-            Contact(rest) => {
-                let found = window.call("contact_find", json!({ "text": "Dana", "limit": 1 })).await?;
-                let id = found.pointer("/0/id").and_then(Value::as_i64).context("a person called Dana")?;
-                arrive(window, &format!("#/people/{id}{rest}")).await?;
-            }
+            Contact(rest) => person(window, "Dana", rest).await?,
+            Someone(name, rest) => person(window, name, rest).await?,
             Press(chord) => window.press(chord).await?,
             Type(words) => {
                 let field = "return document.activeElement?.matches('input, textarea') || null";
@@ -130,6 +137,13 @@ pub async fn go(window: &Window, (name, way, (role, said)): &Screen) -> Result<(
     }
     window.see(role, said).await.with_context(|| format!("the screen “{name}”"))?;
     window.settle().await
+}
+
+/// Goes to somebody's page.
+async fn person(window: &Window, name: &str, rest: &str) -> Result<()> {
+    let found = window.call("contact_find", json!({ "text": name, "limit": 1 })).await?;
+    let id = found.pointer("/0/id").and_then(Value::as_i64).with_context(|| format!("a person called {name}"))?;
+    arrive(window, &format!("#/people/{id}{rest}")).await
 }
 
 /// Opens something by the keyboard: the driver does not know where things are once the page is zoomed.

@@ -162,28 +162,52 @@ fn a_contact_file_dropped_on_the_window_is_shown_and_brought_in() -> Result<()> 
         window.see("heading", "People").await?;
         let file = window.home().join("Käthe & co.vcf");
         std::fs::write(&file, "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Käthe Brandt\r\nEND:VCARD\r\n")?;
-        // Beside it, as a file manager is: the window is made room for.
-        window.beside("wmctrl")?.args(["-r", "Kith", "-e", "0,200,0,1000,760"]).status()?;
-        let mut shelf = Running::of({
-            let mut command = window.beside(example("file-to-drag")?)?;
-            command.arg(&file);
-            command
-        })?;
-        keys(window, &["search", "--sync", "--onlyvisible", "--name", "A file to drag"])?;
-        let to = |x: &'static str, y: &'static str| ["mousemove", x, y, "sleep", "0.1"];
-        let taken = [["mousemove", "60", "30"].as_slice(), &["mousedown", "1"], &to("70", "40"), &to("120", "50")];
-        keys(window, &taken.concat())?;
-        let over = || async {
-            keys(window, &[to("600", "300"), to("620", "320")].concat())?;
-            let said = window.text().await?.contains("Drop a vCard file to bring your contacts");
-            Ok(said.then_some(()))
-        };
-        until("the window says what it takes", over).await?;
-        keys(window, &["mouseup", "1"])?;
+        let mut shelf = drop_on_the_window(window, &file).await?;
         window.see("dialog", "Bring your contacts").await?;
         ensure!(shelf.is_there()?, "it was dragged from another program");
         window.see_text("Käthe Brandt").await?;
         window.click("button", "Bring them in").await?;
         window.see("heading", "They are here").await.map(drop)
     })
+}
+
+#[test]
+fn a_text_dropped_on_the_window_is_read_and_shows_who_would_want_it() -> Result<()> {
+    journey("drop-text", &["--now", NOW], async |window| {
+        window.see("button", "Choose a file").await?;
+        window.call("settings_set", json!({ "welcomed": true })).await?;
+        window.call("contact_add", json!({ "name": "Käthe Brandt" })).await?;
+        window.call("fact_add", json!({ "who": "Käthe", "kind": "likes", "text": "keeping bees" })).await?;
+        window.go_to("#/people").await?;
+        window.see("heading", "People").await?;
+        let file = window.home().join("Bees & honey.md");
+        std::fs::write(&file, "# Bees in spring\n\nWhat a keeper does first.")?;
+        let _shelf = drop_on_the_window(window, &file).await?;
+        window.see("heading", "1 person would want this").await?;
+        window.see_text("Käthe Brandt").await?;
+        window.see_text("“Bees in spring”").await
+    })
+}
+
+/// Drags a file from another program, which stands beside the window as a file manager does, and drops it.
+async fn drop_on_the_window(window: &Window, file: &Path) -> Result<Running> {
+    // The window is made room for.
+    window.beside("wmctrl")?.args(["-r", "Kith", "-e", "0,200,0,1000,760"]).status()?;
+    let shelf = Running::of({
+        let mut command = window.beside(example("file-to-drag")?)?;
+        command.arg(file);
+        command
+    })?;
+    keys(window, &["search", "--sync", "--onlyvisible", "--name", "A file to drag"])?;
+    let to = |x: &'static str, y: &'static str| ["mousemove", x, y, "sleep", "0.1"];
+    let taken = [["mousemove", "60", "30"].as_slice(), &["mousedown", "1"], &to("70", "40"), &to("120", "50")];
+    keys(window, &taken.concat())?;
+    let over = || async {
+        keys(window, &[to("600", "300"), to("620", "320")].concat())?;
+        let said = window.text().await?.contains("Drop a vCard file to bring your contacts, a text to see");
+        Ok(said.then_some(()))
+    };
+    until("the window says what it takes", over).await?;
+    keys(window, &["mouseup", "1"])?;
+    Ok(shelf)
 }

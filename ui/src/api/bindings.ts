@@ -44,6 +44,36 @@ said_hint?: Said,
 detail?: string, };
 
 /**
+ * What a file says.
+ */
+export type Article = { 
+/**
+ * What it is called; may be empty.
+ */
+title: string, 
+/**
+ * Its text, without any markup.
+ */
+text: string, 
+/**
+ * Where it stands, where it says so.
+ */
+link: string | null, 
+/**
+ * The e-mail address it came from, of a mail.
+ */
+from: string | null, };
+
+/**
+ * A file to read.
+ */
+export type ArticleFile = { 
+/**
+ * Where it is.
+ */
+path: string, };
+
+/**
  * A backup.
  */
 export type Backup = { 
@@ -2405,6 +2435,82 @@ every: number,
 unit: Unit, };
 
 /**
+ * Somebody to be introduced to.
+ */
+export type IntroducedPerson = { 
+/**
+ * Who.
+ */
+contact: Contact, 
+/**
+ * Their rank; only good for comparing within one list.
+ */
+score: number, 
+/**
+ * The words that say why.
+ */
+words: Array<string>, 
+/**
+ * The passages that say why, best first.
+ */
+hits: Array<SearchHit>, 
+/**
+ * The day they were introduced, if they were.
+ */
+introduced: string | null, 
+/**
+ * The last day on which both took part in one conversation.
+ */
+together: string | null, };
+
+/**
+ * Something somebody wants or offers, and the people it concerns.
+ */
+export type Introduction = { 
+/**
+ * What.
+ */
+fact: Fact, 
+/**
+ * The people, best first.
+ */
+people: Array<IntroducedPerson>, };
+
+/**
+ * Whom to introduce somebody to.
+ */
+export type Introductions = { 
+/**
+ * Who.
+ */
+contact: ContactRef, 
+/**
+ * What they want, and who could answer it.
+ */
+wants: Array<Introduction>, 
+/**
+ * What they offer, and who could use it.
+ */
+offers: Array<Introduction>, 
+/**
+ * Whether everything was searched.
+ */
+index: IndexState, };
+
+/**
+ * Whose wants and offers are to be met.
+ */
+export type IntroductionsInput = { 
+/**
+ * Whose.
+ */
+who: number | string, 
+/**
+ * At most so many people for each; 5 where missing.
+ */
+limit?: number | null, };
+
+/**
  * Which job.
  */
 export type JobName = { 
@@ -3640,6 +3746,89 @@ export type VacationOnly = {
 from: string, };
 
 /**
+ * Whom a text matters to, most first.
+ */
+export type WantedAnswer = { 
+/**
+ * What the text is called.
+ */
+title: string, 
+/**
+ * Where it stands, where it says so.
+ */
+link: string | null, 
+/**
+ * The words of the text that were looked for, the most telling first.
+ */
+words: Array<string>, 
+/**
+ * The people.
+ */
+people: Array<WantedPerson>, 
+/**
+ * How many there are in all.
+ */
+total_people: number, 
+/**
+ * Whether everything was searched.
+ */
+index: IndexState, };
+
+/**
+ * A text whose readers are sought.
+ */
+export type WantedBy = { 
+/**
+ * The text: an article, a title, a link. Anything will do.
+ */
+text: string, 
+/**
+ * What it is called; its first line where missing.
+ */
+title?: string | null, 
+/**
+ * Where it stands; the first address in the text where missing.
+ */
+link?: string | null, 
+/**
+ * The e-mail address it came from: whoever has it knows it already.
+ */
+from?: string | null, 
+/**
+ * At most so many people; 20 where missing.
+ */
+limit?: number | null, 
+/**
+ * At most so many passages a person; 3 where missing.
+ */
+hits?: number | null, };
+
+/**
+ * Somebody to whom a text matters.
+ */
+export type WantedPerson = { 
+/**
+ * Who.
+ */
+contact: Contact, 
+/**
+ * Their rank; only good for comparing within this answer.
+ */
+score: number, 
+/**
+ * The words that say why, the most telling first, as they stand in the text.
+ */
+words: Array<string>, 
+/**
+ * The passages that say why, best first.
+ */
+hits: Array<SearchHit>, 
+/**
+ * The day it was given to them, if it was.
+ */
+got: string | null, };
+
+/**
  * A day of the week, as scripts spell it.
  */
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
@@ -3770,6 +3959,12 @@ export interface Commands {
   index_rebuild: { input: Nothing; output: IndexStatus };
   /** Compares the search index with the database. */
   index_verify: { input: Nothing; output: IndexVerified };
+  /** To whom a text matters: people, with the words and passages that say why. */
+  wanted_by: { input: WantedBy; output: WantedAnswer };
+  /** The text of a file: txt, md, html or eml. */
+  article_read: { input: ArticleFile; output: Article };
+  /** For what a contact wants those who could answer it, for what it offers those who could use it. */
+  introductions: { input: IntroductionsInput; output: Introductions };
   /** The day's list; drawn at the first look of the routine day. */
   today_get: { input: TodayInput; output: TodayView };
   /** Adds people to today's list. */

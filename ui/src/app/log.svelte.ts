@@ -1,4 +1,5 @@
 /** Opens the log form from anywhere. The form itself is features/log. */
+import type { ExchangeInput } from "../api/bindings";
 import { expectDialog } from "./commands.svelte";
 
 /** What the form starts with; a stored draft wins unless `contacts` are given. */
@@ -6,6 +7,8 @@ export interface LogPreset {
   contacts?: { id: number; name: string }[];
   channel?: string;
   attempt?: boolean;
+  /** What was given in it: shown, and logged with it. */
+  exchanges?: ExchangeInput[];
   /** A conversation to edit instead of a new one. */
   conversation?: number;
 }

@@ -10,6 +10,8 @@ export type Route =
   | { at: "contact"; id: number; tab: string }
   | { at: "journal"; conversation: number | null }
   | { at: "search"; text: string }
+  /** Who would want this? */
+  | { at: "wanted" }
   | { at: "settings"; section: string }
   /** The user guide; "" is its contents. */
   | { at: "guide"; page: string };
@@ -33,6 +35,7 @@ export function href(route: Route): string {
     case "people":
     case "forecast":
     case "kept":
+    case "wanted":
       return `#/${route.at}`;
   }
 }
@@ -57,6 +60,7 @@ export function parse(hash: string): Route {
     case "who-matters":
     case "forecast":
     case "kept":
+    case "wanted":
       return { at: head };
     default:
       return { at: "today" };

@@ -3,6 +3,7 @@ import type {
   Channel,
   Direction,
   Exchange,
+  ExchangeInput,
   ExchangeKind,
   FactKind,
   FollowUp,
@@ -82,6 +83,11 @@ export function exchangeWords(exchange: Exchange): string {
       : EXCHANGE[exchange.kind]();
   const short = what.length > 40 ? `${what.slice(0, 38).trimEnd()}…` : what;
   return `${DIRECTION[exchange.direction]()} · ${short}`;
+}
+
+/** "gave · introduction: to Luc": what is about to be noted, in full. */
+export function givenWords({ direction, kind, text }: ExchangeInput): string {
+  return `${DIRECTION[direction]()} · ${EXCHANGE[kind ?? "other"]()}: ${text}`;
 }
 
 /** The tone of a chip for what was given, received or asked. */

@@ -114,6 +114,26 @@ pub(crate) enum Command {
     /// Look after the search index
     #[command(subcommand)]
     Index(IndexCommand),
+    /// Find who would want to read a text
+    Want {
+        /// A file (txt, md, html, eml), - for standard input, or the text itself: an article, a title, a link
+        #[arg(value_name = "FILE|-|TEXT", allow_hyphen_values = true)]
+        text: String,
+        /// People at most
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+        /// Passages of each at most
+        #[arg(long, value_name = "N")]
+        hits: Option<u32>,
+    },
+    /// Show who could give someone what they want, and who could use what they offer
+    Introductions {
+        /// An id, a uid or a name
+        who: String,
+        /// People at most for each
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+    },
     /// Show the day's list
     Today {
         /// Look ahead to a day; that list is neither drawn nor kept

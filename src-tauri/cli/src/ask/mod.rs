@@ -161,6 +161,10 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         Command::Asked(typed) => exchange("asked", typed),
         Command::Feedback { who, first, second } => feedback(who, first, second),
         Command::Occasion(typed) => occasion(typed),
+        Command::Want { text, limit, hits } => want(text, limit, hits),
+        Command::Introductions { who, limit } => {
+            one("introductions", who_is(who).maybe("limit", limit), show::introductions)
+        }
         Command::Search { query, limit, hits, sort, flat, explain } => {
             let (command, shown): (_, fn(&Value) -> String) = match (flat, explain) {
                 (true, _) => ("search_hits", show::found_flat),
@@ -351,6 +355,28 @@ fn import(files: &[std::path::PathBuf], dry_run: bool, format: Option<&str>) -> 
         .maybe("format", maybe_spelled::<ImportFormat>("format", format)?);
     let asked = long("import", "Importing", input, show::import)?;
     Ok(Asked { exit: show::import_exit, ..asked })
+}
+
+/// A file is read first; a word that is no file here is the text itself.
+fn want(typed: String, limit: Option<u32>, hits: Option<u32>) -> Result<Asked, ApiError> {
+    let file = Path::new(&typed);
+    let is_file = typed != "-" && file.is_file();
+    let source = if is_file { path(file)? } else { text_or_stdin(typed)? };
+    steps(
+        move |kith| {
+            let asked = Input::new().maybe("limit", limit).maybe("hits", hits);
+            let asked = if is_file {
+                let article = kith.call("article_read", Input::new().with("path", source))?;
+                ["title", "text", "link", "from"]
+                    .into_iter()
+                    .fold(asked, |asked, field| asked.maybe(field, article.get(field).cloned()))
+            } else {
+                asked.with("text", source)
+            };
+            kith.call("wanted_by", asked)
+        },
+        show::wanted,
+    )
 }
 
 /// Sets what was typed, and says how the calendar file stands.

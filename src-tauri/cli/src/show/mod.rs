@@ -6,6 +6,7 @@ mod lists;
 mod safety;
 mod search;
 mod things;
+mod wanted;
 
 pub(crate) use self::calendar::{calendar, calendar_text};
 pub(crate) use self::lists::{
@@ -18,3 +19,4 @@ pub(crate) use self::things::{
     contact, contact_in_full, conversation, day_item, deleted, exchange, fact, feedback, follow_up, group, merged,
     occasion, pace, redone, undone,
 };
+pub(crate) use self::wanted::{introductions, wanted};

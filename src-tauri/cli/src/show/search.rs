@@ -112,7 +112,7 @@ pub(crate) fn index_exit(of: &Value) -> u8 {
     if is(of, "sound") { 0 } else { 6 }
 }
 
-fn passage(hit: &Value) -> String {
+pub(super) fn passage(hit: &Value) -> String {
     let date = line(hit, "date");
     let mark = |field: &str| if is(hit, field) { "…" } else { "" };
     let (before, after) = (mark("cut_before"), mark("cut_after"));

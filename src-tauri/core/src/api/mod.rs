@@ -205,6 +205,12 @@ commands! {
     index_rebuild(Nothing) -> crate::search::explain::IndexStatus = crate::search::explain::index_rebuild;
     /// Compares the search index with the database.
     index_verify(Nothing) -> crate::search::explain::IndexVerified = crate::search::explain::index_verify;
+    /// To whom a text matters: people, with the words and passages that say why.
+    wanted_by(crate::search::wanted::WantedBy) -> crate::search::wanted::WantedAnswer = crate::search::wanted::api::wanted_by;
+    /// The text of a file: txt, md, html or eml.
+    article_read(crate::search::wanted::ArticleFile) -> crate::search::wanted::Article = crate::search::wanted::api::article_read;
+    /// For what a contact wants those who could answer it, for what it offers those who could use it.
+    introductions(crate::search::wanted::IntroductionsInput) -> crate::search::wanted::Introductions = crate::search::wanted::api::introductions;
     /// The day's list; drawn at the first look of the routine day.
     today_get(crate::today::TodayInput) -> crate::today::TodayView = crate::today::api::today_get;
     /// Adds people to today's list.

@@ -32,8 +32,8 @@ macro_rules! pages {
 }
 
 pages! {
-    "README" "first-start" "today" "log" "search" "people" "journal" "forecast" "reminders" "calendar" "background"
-    "settings" "keys" "terminal"
+    "README" "first-start" "today" "log" "search" "wanted" "people" "journal" "forecast" "reminders" "calendar"
+    "background" "settings" "keys" "terminal"
     "data" "languages" "licences"
 }
 

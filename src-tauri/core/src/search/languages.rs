@@ -110,6 +110,12 @@ impl Languages {
         Languages(self.iter().filter(fits).fold(0, |bits, place| bits | 1 << place))
     }
 
+    /// The language of a code; none where it is not stemmed.
+    pub fn named(code: &str) -> Languages {
+        let place = LANGUAGES.iter().position(|language| language.code == code);
+        Languages(place.map_or(0, |place| 1 << place))
+    }
+
     /// The languages whose codes these stems bear.
     pub fn of_stems<'a>(stems: impl Iterator<Item = &'a String>) -> Languages {
         let place_of = |stem: &String| LANGUAGES.iter().position(|language| stem.starts_with(language.code));

@@ -36,6 +36,7 @@ pub mod term;
 mod tests;
 pub mod tokens;
 mod variants;
+pub mod wanted;
 pub mod words;
 
 use chrono::NaiveDate;

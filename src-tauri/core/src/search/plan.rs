@@ -261,7 +261,8 @@ fn spelled_out(parts: &[Expr]) -> Option<Vec<Expr>> {
 /// The places of the small words, which carry a question rather than its matter; none where there is nothing else.
 fn small_ones(parts: &[Expr]) -> Vec<usize> {
     let plain = parts.iter().enumerate().filter_map(|(at, part)| match part {
-        Expr::Term(Term::Words { text, .. }) => {
+        // Who writes or types a beginning means a word that goes on.
+        Expr::Term(Term::Words { text, prefix: false }) => {
             if text.contains(['+', '#']) {
                 return None;
             }

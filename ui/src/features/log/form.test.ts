@@ -49,6 +49,20 @@ describe("the log form", () => {
     );
   });
 
+  test("what was given goes with the talk, unless whoever got it was taken out", () => {
+    const gave = (who: number) =>
+      ({ with: who, direction: "gave", kind: "introduction", text: "to each other" }) as const;
+    const contacts = [
+      { id: 3, name: "Dana" },
+      { id: 4, name: "Luc" },
+    ];
+    const form = blank(today, { contacts, exchanges: [gave(3), gave(4)] });
+    expect(form.initiated).toBe("me");
+    expect(logInput(form, today, "log").exchanges).toEqual([gave(3), gave(4)]);
+    form.people.pop();
+    expect(logInput(form, today, "log").exchanges).toEqual([gave(3)]);
+  });
+
   test("a talk with someone new makes them with the same save", () => {
     const form = blank(today, { contacts: [{ id: 3, name: "Dana" }], channel: "call" });
     form.people.push({ id: null, name: "Luc Petit" });

@@ -4,6 +4,7 @@ import type {
   Conversation,
   ConversationEdit,
   ConversationLog,
+  ExchangeInput,
   Initiator,
 } from "../../api/bindings";
 import type { LogPreset } from "../../app/log.svelte";
@@ -32,6 +33,8 @@ export interface LogBody {
   attempt: boolean;
   place: string;
   note: string;
+  /** What was given in it, as the caller knows. */
+  exchanges: ExchangeInput[];
 }
 
 const CHANNELS: readonly Channel[] = [
@@ -59,10 +62,11 @@ export function blank(day: string, preset: LogPreset = {}): LogBody {
     time: "",
     channel: CHANNELS.find((one) => one === preset.channel) ?? "other",
     minutes: "",
-    initiated: preset.attempt ? "me" : "",
+    initiated: preset.attempt || preset.exchanges ? "me" : "",
     attempt: preset.attempt ?? false,
     place: "",
     note: "",
+    exchanges: preset.exchanges ?? [],
   };
 }
 
@@ -78,6 +82,8 @@ export function formOf(talk: Conversation): LogBody {
     attempt: talk.attempt,
     place: talk.place,
     note: talk.note,
+    // Those it has stay with it; a form adds none to them.
+    exchanges: [],
   };
 }
 
@@ -170,6 +176,10 @@ export function logInput(form: LogBody, today: string, draft: string): Conversat
     attempt: form.attempt,
     place: form.place.trim(),
     note: form.note,
+    // Whoever was taken out of the form got nothing in it.
+    exchanges: form.exchanges.filter(
+      ({ with: who }) => who == null || form.people.some(({ id }) => id === who),
+    ),
     draft,
   };
 }
