@@ -18,5 +18,6 @@ mod private;
 mod reminders;
 mod safety;
 mod screens;
+mod search;
 mod start;
 mod system;

@@ -6,6 +6,8 @@ export interface LogPreset {
   contacts?: { id: number; name: string }[];
   channel?: string;
   attempt?: boolean;
+  /** It is still to come: the form proposes a day ahead. */
+  planned?: boolean;
   /** A conversation to edit instead of a new one. */
   conversation?: number;
 }
