@@ -1,5 +1,6 @@
 //! How a benchmark reads its options and asks the core.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use anyhow::{Context, Result};
@@ -11,6 +12,12 @@ use serde_json::Value;
 pub fn option(name: &str) -> Option<String> {
     let mut arguments = std::env::args().skip_while(|argument| argument != name).skip(1);
     arguments.next()
+}
+
+/// The path that follows `name`, from where `cargo xtask bench` was called: cargo runs benchmarks in their package.
+pub fn path(name: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(option(name)?);
+    Some(std::env::var_os("KITH_BENCH_FROM").map_or_else(|| path.clone(), |from| PathBuf::from(from).join(&path)))
 }
 
 /// What follows `name` among the arguments, read; `otherwise` where it is not there.

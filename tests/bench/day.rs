@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use kith_bench::ask::{ask, read};
 use kith_bench::life;
 use kith_bench::measure::{Times, ratio};
+use kith_bench::resident::resident;
 use kith_core::app::{App, Options};
 use kith_core::clock::{Now, TestClock};
 use rusqlite::{Connection, OpenFlags};
@@ -59,7 +60,7 @@ fn main() -> Result<()> {
             kept.push(timed(|| ask(&app, "kept", Value::Null).map(drop))?);
             looks.into_iter().for_each(|look| later.push(look));
         }
-        memory.push(resident()?);
+        memory.push(resident("VmRSS")?);
     }
     println!("{} people, {} conversations; {rounds} rounds, {LOOKS} later looks each", size.people, size.talks);
     println!("{}", pass.line("a pass of plain SQL (baseline)"));
@@ -89,11 +90,4 @@ fn timed(work: impl FnOnce() -> Result<()>) -> Result<std::time::Duration> {
     let began = Instant::now();
     work()?;
     Ok(began.elapsed())
-}
-
-/// What this process has in memory, in MB.
-fn resident() -> Result<f64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
-    Ok(line.trim().trim_end_matches(" kB").trim().parse::<f64>()? / 1024.0)
 }

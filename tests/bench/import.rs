@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use calcard::vcard::{VCard, VCardProperty, VCardValue};
 use calcard::{Entry, Parser};
-use kith_bench::ask::{ask, option, read};
+use kith_bench::ask::{ask, path, read};
 use kith_bench::life::note;
 use kith_bench::measure::{Times, ratio};
+use kith_bench::resident::{forget_peak, resident};
 use kith_core::app::{App, Options};
 use kith_core::clock::SystemClock;
 use kith_core::testing::Chance;
@@ -25,7 +26,7 @@ use serde_json::{Value, json};
 fn main() -> Result<()> {
     let cards: usize = read("--cards", 10_000)?;
     let rounds: usize = read("--rounds", 5)?;
-    let place = tempfile::tempdir_in(option("--dir").map_or_else(|| PathBuf::from("."), PathBuf::from))?;
+    let place = tempfile::tempdir_in(path("--dir").unwrap_or_else(|| PathBuf::from(".")))?;
     let file = write_cards(&place.path().join("cards.vcf"), cards)?;
     let (mut ours, mut baseline, mut plainest) = (Times::default(), Times::default(), Times::default());
     for round in 0..rounds {
@@ -218,19 +219,4 @@ fn words(value: &VCardValue) -> Option<String> {
         VCardValue::Component(parts) => Some(parts.join(" ")),
         _ => None,
     }
-}
-
-/// Makes the kernel forget what was resident at the most so far.
-fn forget_peak() {
-    if std::fs::write("/proc/self/clear_refs", "5").is_err() {
-        println!("(the peak of before could not be forgotten: memory is told too high)");
-    }
-}
-
-/// A figure of this process, in MB.
-fn resident(name: &str) -> Result<f64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find(|line| line.starts_with(name)).context("no such figure")?;
-    let kilobytes: f64 = line.split_whitespace().nth(1).context("no number")?.parse()?;
-    Ok(kilobytes / 1e3)
 }

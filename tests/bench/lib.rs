@@ -1,4 +1,5 @@
-//! What the benchmarks share: a made-up life and a folder full of it, one from a file, times, and how they are told.
+//! What the benchmarks share: a made-up life and a folder full of it, texts from a file, times, memory, and how they
+//! are told.
 
 /// The programs' own: what is measured in this process, baselines too, runs as it does in them.
 #[global_allocator]
@@ -10,3 +11,4 @@ pub mod judged;
 pub mod life;
 pub mod measure;
 pub mod persona;
+pub mod resident;

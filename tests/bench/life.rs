@@ -19,6 +19,28 @@ pub struct Size {
     pub talks: usize,
 }
 
+/// Where notes and facts come from.
+pub trait Text {
+    /// One note.
+    fn note(&mut self, chance: &mut Chance) -> String;
+    /// One fact about a person.
+    fn fact(&mut self, chance: &mut Chance) -> String;
+}
+
+/// Made-up notes and facts.
+#[derive(Debug)]
+pub struct MadeUp;
+
+impl Text for MadeUp {
+    fn note(&mut self, chance: &mut Chance) -> String {
+        note(chance)
+    }
+
+    fn fact(&mut self, chance: &mut Chance) -> String {
+        format!("Likes {}", pick(chance, TOPICS))
+    }
+}
+
 /// One of the words, the first ones far more often (Zipf's law, roughly).
 fn pick<'a>(chance: &mut Chance, words: &[&'a str]) -> &'a str {
     let (a, b) = (chance.below(words.len()), chance.below(words.len()));
@@ -108,6 +130,8 @@ const SYLLABLES: &[&str] = &[
     "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "xi", "yo",
     "zu",
 ];
+/// Tags of conversations.
+const TAGS: &[&str] = &["work", "family", "idea", "travel", "money", "health", "books", "favour"];
 /// How many words there are that are only made up.
 const MADE_UP: usize = 20_000;
 /// One note in so many speaks of the rare word.
@@ -172,14 +196,19 @@ fn sentence(text: &mut String, patterns: &[&str], chance: &mut Chance) {
 
 /// Fills an empty Kith; the newest conversation is on `today`, the oldest six years before.
 pub fn fill(app: &App, seed: u64, size: Size, today: NaiveDate) -> Result<()> {
+    fill_with(app, &mut MadeUp, seed, size, today)
+}
+
+/// The same with notes and facts from elsewhere.
+pub fn fill_with(app: &App, text: &mut dyn Text, seed: u64, size: Size, today: NaiveDate) -> Result<()> {
     let mut chance = Chance::new(seed);
     app.store.aside(&[], |db| {
         let groups = groups(db)?;
         for person in 1..=size.people {
-            put_person(db, person, &groups, &mut chance, today)?;
+            put_person(db, person, &groups, (&mut *text, &mut chance), today)?;
         }
         for talk in 1..=size.talks {
-            put_talk(db, talk, size.people, &mut chance, today)?;
+            put_talk(db, talk, size.people, (&mut *text, &mut chance), today)?;
         }
         Ok(())
     })?;
@@ -196,7 +225,7 @@ fn put_person(
     db: &Db,
     person: usize,
     groups: &BTreeMap<String, i64>,
-    chance: &mut Chance,
+    (text, chance): (&mut dyn Text, &mut Chance),
     today: NaiveDate,
 ) -> Result<(), Error> {
     let (given, family) = (pick(chance, GIVEN), pick(chance, FAMILY));
@@ -227,7 +256,7 @@ fn put_person(
     db.prepare_cached("INSERT INTO facts (uid, contact_id, text, created_at) VALUES (?1, ?2, ?3, 0)")?.execute((
         format!("fact-{person}"),
         person as i64,
-        format!("Likes {}", pick(chance, TOPICS)),
+        text.fact(chance),
     ))?;
     if let Some(group) = GROUPS.get(chance.below(6)).and_then(|name| groups.get(*name)) {
         db.prepare_cached("INSERT INTO memberships (contact_id, group_id, added_on) VALUES (?1, ?2, ?3)")?
@@ -236,13 +265,22 @@ fn put_person(
     Ok(())
 }
 
-fn put_talk(db: &Db, talk: usize, people: usize, chance: &mut Chance, today: NaiveDate) -> Result<(), Error> {
+fn put_talk(
+    db: &Db,
+    talk: usize,
+    people: usize,
+    (text, chance): (&mut dyn Text, &mut Chance),
+    today: NaiveDate,
+) -> Result<(), Error> {
     let day = today.checked_sub_days(Days::new(chance.below(6 * 365) as u64)).unwrap_or(today);
     let channel = pick(chance, CHANNELS);
-    let note = note(chance);
+    let note = text.note(chance);
+    // One in six took place somewhere, one in four is tagged.
+    let place = if chance.below(6) == 0 { pick(chance, PLACES) } else { "" };
+    let tag = (chance.below(4) == 0).then(|| pick(chance, TAGS));
     db.prepare_cached(
-        "INSERT INTO conversations (id, uid, day, minutes, channel, note, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, unixepoch(?3, '+1 day') * 1000, unixepoch(?3, '+1 day') * 1000)",
+        "INSERT INTO conversations (id, uid, day, minutes, channel, note, place, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, unixepoch(?3, '+1 day') * 1000, unixepoch(?3, '+1 day') * 1000)",
     )?
     .execute((
         talk as i64,
@@ -251,7 +289,12 @@ fn put_talk(db: &Db, talk: usize, people: usize, chance: &mut Chance, today: Nai
         15 * (1 + chance.below(5)) as i64,
         channel,
         &note,
+        place,
     ))?;
+    if let Some(tag) = tag {
+        db.prepare_cached("INSERT INTO conversation_tags (conversation_id, tag) VALUES (?1, ?2)")?
+            .execute((talk as i64, tag))?;
+    }
     let with = 1 + usize::from(chance.below(5) == 0);
     for position in 0..with {
         db.prepare_cached(

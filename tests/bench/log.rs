@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use kith_bench::ask::{ask, option, read};
+use kith_bench::ask::{ask, path, read};
 use kith_bench::measure::{Times, ratio};
 use kith_core::app::{App, Options};
 use kith_core::clock::SystemClock;
@@ -22,7 +22,7 @@ const NOTE: &str = "We met at the old port. The new dock is six weeks late, and 
 
 fn main() -> Result<()> {
     let talks: usize = read("--talks", 1000)?;
-    let folder = tempfile::tempdir_in(option("--dir").map_or_else(|| PathBuf::from("."), PathBuf::from))?;
+    let folder = tempfile::tempdir_in(path("--dir").unwrap_or_else(|| PathBuf::from(".")))?;
     let app = App::open(Options { data_dir: folder.path().join("kith"), clock: Arc::new(SystemClock) })?;
     let bare = bare_database(&folder.path().join("bare.db"))?;
     let people = people(&app, 200)?;

@@ -2,14 +2,26 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// Times of one kind of thing.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Times(Vec<Duration>);
 
 impl Times {
     /// Takes one more.
     pub fn push(&mut self, time: Duration) {
         self.0.push(time);
+    }
+
+    /// Takes all of others.
+    pub fn extend(&mut self, others: &Times) {
+        self.0.extend_from_slice(&others.0);
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The time that `share` (0 to 1) of them do not exceed, in milliseconds.
@@ -25,6 +37,12 @@ impl Times {
     pub fn line(&self, name: &str) -> String {
         let [half, most, worst] = [0.5, 0.99, 1.0].map(|share| self.percentile(share));
         format!("{name:<44} p50 {half:8.2} ms   p99 {most:8.2} ms   max {worst:8.2} ms")
+    }
+}
+
+impl FromIterator<Duration> for Times {
+    fn from_iter<I: IntoIterator<Item = Duration>>(times: I) -> Times {
+        Times(times.into_iter().collect())
     }
 }
 

@@ -1,67 +1,74 @@
-//! Loads `persona-chat.csv`: one row makes two contacts with facts, and one conversation with both.
+//! The sentences of `persona-chat.csv`, put together anew: as many notes and facts as are wanted, no two notes alike.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use chrono::{Days, NaiveDate};
-use kith_core::app::App;
-use kith_core::error::Error;
-use kith_core::store::Db;
+use anyhow::{Context, Result, ensure};
+use kith_core::testing::Chance;
 
-/// How much was loaded.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// Contacts.
-    pub contacts: i64,
-    /// Conversations.
-    pub conversations: i64,
+use crate::life::Text;
+
+/// The fewest sentences of a note, and how many more there may be: as long as the made-up notes.
+const SENTENCES: (usize, usize) = (4, 9);
+
+/// What was said and what is known in the file, sentence by sentence, as often as it stands there.
+#[derive(Debug)]
+pub struct Recombined {
+    said: Vec<String>,
+    known: Vec<String>,
+    /// Of the notes so far.
+    hashes: HashSet<u64>,
 }
 
-/// Fills an empty Kith from the file; conversations are dated a day apart, the last one yesterday.
-pub fn fill(app: &App, file: &Path, today: NaiveDate) -> Result<Loaded> {
-    let mut reader = csv::Reader::from_path(file).with_context(|| format!("reading {}", file.display()))?;
-    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>()?;
-    let mut loaded = Loaded::default();
-    app.store.aside(&[], |db| {
-        for (at, row) in rows.iter().enumerate() {
-            let day = today.checked_sub_days(Days::new((rows.len() - at) as u64)).unwrap_or(today);
-            put(db, row, day, &mut loaded)?;
+impl Recombined {
+    /// Reads the file.
+    pub fn read(file: &Path) -> Result<Recombined> {
+        let mut reader = csv::Reader::from_path(file).with_context(|| format!("reading {}", file.display()))?;
+        let (mut said, mut known) = (Vec::new(), Vec::new());
+        for row in reader.records() {
+            let row = row?;
+            let personas = row.iter().take(2).flat_map(str::lines).map(str::trim);
+            known.extend(personas.filter(|line| !line.is_empty()).map(str::to_owned));
+            for line in row.get(2).unwrap_or_default().lines() {
+                let (_, words) = line.split_once(": ").unwrap_or(("", line));
+                said.extend(sentences(words));
+            }
         }
-        Ok(())
-    })?;
-    Ok(loaded)
+        ensure!(said.len() > SENTENCES.0 + SENTENCES.1 && !known.is_empty(), "{} holds too little", file.display());
+        Ok(Recombined { said, known, hashes: HashSet::new() })
+    }
 }
 
-fn put(db: &Db, row: &csv::StringRecord, day: NaiveDate, loaded: &mut Loaded) -> Result<(), Error> {
-    let mut people = Vec::new();
-    for facts in row.iter().take(2) {
-        loaded.contacts += 1;
-        let id = loaded.contacts;
-        db.prepare_cached(
-            "INSERT INTO contacts (id, uid, name, sort_name, created_at, updated_at) VALUES (?1, ?2, ?3, ?3, 0, 0)",
-        )?
-        .execute((id, format!("person-{id}"), format!("Person {id}")))?;
-        for fact in facts.lines().filter(|line| !line.trim().is_empty()) {
-            db.prepare_cached(
-                "INSERT INTO facts (uid, contact_id, text, created_at) VALUES (hex(randomblob(8)), ?1, ?2, 0)",
-            )?
-            .execute((id, fact.trim()))?;
+impl Text for Recombined {
+    fn note(&mut self, chance: &mut Chance) -> String {
+        loop {
+            let mut chosen: Vec<usize> = Vec::new();
+            let count = SENTENCES.0 + chance.below(SENTENCES.1);
+            while chosen.len() < count {
+                let at = chance.below(self.said.len());
+                if !chosen.contains(&at) {
+                    chosen.push(at);
+                }
+            }
+            let note: Vec<&str> = chosen.iter().filter_map(|at| self.said.get(*at)).map(String::as_str).collect();
+            let note = note.join(" ");
+            let mut hasher = DefaultHasher::new();
+            note.hash(&mut hasher);
+            if self.hashes.insert(hasher.finish()) {
+                return note;
+            }
         }
-        people.push(id);
     }
-    loaded.conversations += 1;
-    db.prepare_cached(
-        "INSERT INTO conversations (id, uid, day, note, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, 0, 0)",
-    )?
-    .execute((
-        loaded.conversations,
-        format!("talk-{}", loaded.conversations),
-        day.to_string(),
-        row.get(2).unwrap_or_default(),
-    ))?;
-    for contact in people {
-        db.prepare_cached("INSERT INTO conversation_people (conversation_id, contact_id) VALUES (?1, ?2)")?
-            .execute((loaded.conversations, contact))?;
+
+    fn fact(&mut self, chance: &mut Chance) -> String {
+        let [one, other] = [(); 2].map(|()| self.known.get(chance.below(self.known.len())).map_or("", String::as_str));
+        if one == other { one.to_owned() } else { format!("{one} {other}") }
     }
-    Ok(())
+}
+
+/// The sentences of a text, with the signs they end in.
+fn sentences(text: &str) -> impl Iterator<Item = String> {
+    let parts = text.trim().split_inclusive(['.', '!', '?']).map(|part| part.trim().to_owned());
+    parts.filter(|part| part.contains(char::is_alphabetic))
 }

@@ -56,6 +56,8 @@ const SCREENS: &[Screen] = &[
     ("search", &[At("#/search?q=sailing")], ("heading", "match")),
     ("search-completion", &[At("#/search?q="), Press("Ctrl+K"), Type("sailing channel:")], ("option", "call")),
     ("search-let-go", &[At("#/search?q=sailing+zebra")], ("button", "Only with")),
+    ("search-flat", &[At("#/search?q=sailing&view=conversations")], ("heading", "match")),
+    ("search-smart", &[At("#/search?q=sailing"), Press("Ctrl+D")], ("dialog", "A smart group")),
     ("search-acts", &[At("#/search?q=sailing"), Press("Alt+A")], ("menu", "")),
     ("search-nothing", &[At("#/search?q=zzzz")], ("button", "Add a person")),
     ("who-matters", &[At("#/who-matters")], ("heading", "Who matters?")),

@@ -18,6 +18,7 @@ Kith is under the MIT or the Apache-2.0 licence, at your choice. It is built wit
 `cargo xtask licences` writes this page.
 
 The letters are Inter and Source Serif 4, under the SIL Open Font License 1.1. The signs are Lucide's.
+The short forms of names are the data set `nicknames` 1.0.1, under the Apache-2.0 licence.
 ";
 
 /// Prints a line for each package of the screens that goes into the programs.

@@ -18,7 +18,7 @@ With names, only the pictures whose name contains one of them are made.";
 pub const BENCH_HELP: &str = "\
 Measures Kith, each figure beside its baseline in the same run
 
-Usage: cargo xtask bench [search|relevance|log|import|terminal|day|routine|window|memory] [OPTIONS]
+Usage: cargo xtask bench [search|relevance|log|import|terminal|day|routine|window|typing|memory] [OPTIONS]
 
 Without a name all run. Options are passed on to the benchmark; tests/bench/README.md lists them and says how to read the results.";
 
@@ -41,7 +41,8 @@ pub fn screens(arguments: &[String]) -> Result<ExitCode> {
 }
 
 /// The benchmarks, each a target of its own.
-const BENCHES: [&str; 9] = ["search", "relevance", "log", "import", "terminal", "day", "routine", "window", "memory"];
+const BENCHES: [&str; 10] =
+    ["search", "relevance", "log", "import", "terminal", "day", "routine", "window", "typing", "memory"];
 
 /// Runs the benchmarks asked for, or all.
 pub fn bench(arguments: &[String]) -> Result<ExitCode> {
@@ -60,6 +61,7 @@ pub fn bench(arguments: &[String]) -> Result<ExitCode> {
     for name in wanted {
         let mut command = cargo();
         command.args(["bench", "--workspace", "--bench", name, "--"]).args(options);
+        command.env("KITH_BENCH_FROM", std::env::current_dir()?);
         command.env("KITH_DESKTOP", release.join("kith-desktop")).env("KITH_TERMINAL", release.join("kith"));
         let examples = release.join("examples");
         command.env("KITH_EMPTY_WINDOW", examples.join("empty-window"));

@@ -68,10 +68,3 @@ fn recall_counts_the_right_ones_among_the_first() {
     assert_eq!(Figures::of(&list(&["x"]), &found), Figures { recall_1: 1.0, recall_5: 1.0, mrr: 1.0 });
     assert_eq!(Figures::of(&list(&["q"]), &found), Figures::default());
 }
-
-#[test]
-#[ignore]
-fn dev_misses() {
-    let judged = Judged::ask().unwrap();
-    println!("{}\n{}", judged.misses(), judged.tables());
-}

@@ -1557,6 +1557,81 @@ export type ExchangeOnly = {
 id: ExchangeId, };
 
 /**
+ * Why people rank where they do.
+ */
+export type Explained = { 
+/**
+ * The query as it was understood.
+ */
+query: string, 
+/**
+ * What was looked for.
+ */
+words: Array<ExplainedWord>, 
+/**
+ * The first people with their best rows.
+ */
+people: Array<ExplainedPerson>, };
+
+/**
+ * A person, and what makes their rank.
+ */
+export type ExplainedPerson = { 
+/**
+ * Who.
+ */
+contact: ContactRef, 
+/**
+ * Their rank, before it is looked at how close the words stand.
+ */
+score: number, 
+/**
+ * What of it comes from words in other rows than the best.
+ */
+elsewhere: number, 
+/**
+ * What kind of row the best is.
+ */
+kind: HitKind, 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * What its kind makes of its finds.
+ */
+kind_weight: number, 
+/**
+ * What its age makes of them.
+ */
+recency: number, 
+/**
+ * What was found in it.
+ */
+finds: Array<Find>, };
+
+/**
+ * A thing that was looked for.
+ */
+export type ExplainedWord = { 
+/**
+ * As it was asked for.
+ */
+word: string, 
+/**
+ * In how many rows it was found, in any of its forms.
+ */
+rows: number, 
+/**
+ * How telling it is therefore.
+ */
+rarity: number, 
+/**
+ * Other words that are finds of it.
+ */
+also: Array<string>, };
+
+/**
  * The formats that go out.
  */
 export type ExportFormat = "archive" | "vcard" | "csv" | "ics";
@@ -1794,6 +1869,23 @@ export type FeedbackOnly = {
  * Its id.
  */
 id: FeedbackId, };
+
+/**
+ * A find, and what it is worth.
+ */
+export type Find = { 
+/**
+ * What was looked for.
+ */
+word: string, 
+/**
+ * In which form it was found.
+ */
+why: string, 
+/**
+ * What it is worth.
+ */
+worth: number, };
 
 /**
  * Something that is not as it should be.
@@ -2313,6 +2405,48 @@ counts: Record<string, number>, };
  * What was searched.
  */
 export type IndexState = "ready" | "behind" | "away";
+
+/**
+ * How the index stands.
+ */
+export type IndexStatus = { 
+/**
+ * What can be searched by it.
+ */
+state: IndexState, 
+/**
+ * How many rows a build that is under way has done.
+ */
+building: number | null, 
+/**
+ * How many rows it holds.
+ */
+rows: number, 
+/**
+ * Its size on the disk.
+ */
+bytes: number, 
+/**
+ * The version of what is in it.
+ */
+version: number, 
+/**
+ * The languages the user named; all are looked for where there is none.
+ */
+languages: Array<string>, };
+
+/**
+ * Whether the index holds what the database does.
+ */
+export type IndexVerified = { 
+/**
+ * Whether nothing is wrong.
+ */
+sound: boolean, 
+/**
+ * What is wrong, as the rest of a sentence about the index.
+ */
+problem: string | null, };
 
 /**
  * Who began it.
@@ -3739,6 +3873,14 @@ export interface Commands {
   smart_group: { input: SmartGroup; output: SearchAnswer };
   /** What may stand where the caret is in a query. */
   search_complete: { input: CompleteInput; output: Completion };
+  /** Why people rank where they do. */
+  search_explain: { input: SearchInput; output: Explained };
+  /** How the search index stands. */
+  index_status: { input: Nothing; output: IndexStatus };
+  /** Throws the search index away and builds it anew. */
+  index_rebuild: { input: Nothing; output: IndexStatus };
+  /** Compares the search index with the database. */
+  index_verify: { input: Nothing; output: IndexVerified };
   /** The day's list; drawn at the first look of the routine day. */
   today_get: { input: TodayInput; output: TodayView };
   /** Adds people to today's list. */

@@ -101,7 +101,19 @@ pub(crate) enum Command {
         /// Passages of each at most
         #[arg(long, value_name = "N")]
         hits: Option<u32>,
+        /// By relevance, name, last-touch or stretch
+        #[arg(long, value_name = "ORDER", conflicts_with_all = ["flat", "explain"])]
+        sort: Option<String>,
+        /// List conversations, whoever they were with
+        #[arg(long, conflicts_with = "explain")]
+        flat: bool,
+        /// Say why each ranks where it does
+        #[arg(long)]
+        explain: bool,
     },
+    /// Look after the search index
+    #[command(subcommand)]
+    Index(IndexCommand),
     /// Show the day's list
     Today {
         /// Look ahead to a day; that list is neither drawn nor kept
@@ -308,4 +320,15 @@ pub(crate) enum Command {
         #[arg(long)]
         repair: bool,
     },
+}
+
+/// What can be done with the search index.
+#[derive(Debug, Subcommand)]
+pub(crate) enum IndexCommand {
+    /// Show how it stands
+    Status,
+    /// Build it anew from the database
+    Rebuild,
+    /// Compare it with the database
+    Verify,
 }

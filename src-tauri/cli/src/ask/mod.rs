@@ -19,7 +19,7 @@ use kith_core::people::PeopleFilter;
 use kith_core::transfer::{ExportFormat, ImportFormat};
 use serde_json::{Value, json};
 
-use crate::args::{Add, Command, Exchange, Followup, Log, Names, Occasion, People};
+use crate::args::{Add, Command, Exchange, Followup, IndexCommand, Log, Names, Occasion, People};
 use crate::input::{Input, maybe_spelled, path, spelled, text_or_stdin};
 use crate::{pages, progress, remind, show};
 
@@ -162,11 +162,22 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         Command::Asked(typed) => exchange("asked", typed),
         Command::Feedback { who, first, second } => feedback(who, first, second),
         Command::Occasion(typed) => occasion(typed),
-        Command::Search { query, limit, hits } => one(
-            "search_people",
-            Input::new().with("query", query).maybe("limit", limit).maybe("hits", hits),
-            show::found,
-        ),
+        Command::Search { query, limit, hits, sort, flat, explain } => {
+            let (command, shown): (_, fn(&Value) -> String) = match (flat, explain) {
+                (true, _) => ("search_hits", show::found_flat),
+                (false, true) => ("search_explain", show::explained),
+                (false, false) => ("search_people", show::found),
+            };
+            let sort = sort.map(|sort| sort.replace([' ', '-'], "_"));
+            let input = Input::new().with("query", query).maybe("limit", limit).maybe("hits", hits).maybe("sort", sort);
+            one(command, input, shown)
+        }
+        Command::Index(IndexCommand::Status) => one("index_status", Input::new(), show::index),
+        Command::Index(IndexCommand::Rebuild) => one("index_rebuild", Input::new(), show::index),
+        Command::Index(IndexCommand::Verify) => {
+            let asked = one("index_verify", Input::new(), show::index_verified)?;
+            Ok(Asked { exit: show::index_exit, ..asked })
+        }
         Command::Today { on, format: Some(format), .. } => routine::today_in_a_line(on, &format),
         Command::Today { on, more: None, format: None } => one("today_get", Input::new().maybe("on", on), show::today),
         Command::Today { on: _, more: Some(count), format: None } => routine::today_more(count),

@@ -31,68 +31,6 @@ pub(crate) fn people(of: &Value) -> String {
     }
 }
 
-/// Who matches, with the passages.
-pub(crate) fn found(of: &Value) -> String {
-    let mut shown = String::new();
-    for person in list(of, "people") {
-        let contact = person.get("contact").unwrap_or(&Value::Null);
-        let id = text::soft(&format!("(contact {})", line(contact, "id")));
-        shown += &format!("{}  {id}\n", text::strong(&line(contact, "name")));
-        for hit in list(person, "hits") {
-            shown += &passage(hit);
-        }
-        let more = number(person, "hit_count") - list(person, "hits").len() as f64;
-        if more > 0.0 {
-            shown += &format!("  and {more} more\n");
-        }
-    }
-    for hit in list(of, "of_nobody") {
-        shown += &format!("With nobody named yet\n{}", passage(hit));
-    }
-    if shown.is_empty() {
-        return "Nobody matches.".into();
-    }
-    let let_go: Vec<String> = list(of, "let_go").iter().filter_map(Value::as_str).map(text::line).collect();
-    if !let_go.is_empty() {
-        shown += &format!("Nobody has all of it; left out: {}\n", let_go.join(", "));
-    }
-    shown + &count(number(of, "total_people"), "person", "people")
-}
-
-fn passage(hit: &Value) -> String {
-    let date = line(hit, "date");
-    let mark = |field: &str| if is(hit, field) { "…" } else { "" };
-    let (before, after) = (mark("cut_before"), mark("cut_after"));
-    format!("  {}  {before}{}{after}\n", text::soft(&format!("{date:<10}")), highlighted(hit))
-}
-
-/// The passage in one line, what was found in it marked.
-fn highlighted(hit: &Value) -> String {
-    let end = |range: &Value, n: usize| range.get(n).and_then(Value::as_u64).and_then(|end| usize::try_from(end).ok());
-    let ranges: Vec<_> =
-        list(hit, "highlights").iter().filter_map(|range| Some(end(range, 0)?..end(range, 1)?)).collect();
-    // Runs of letters that are all marked, or all not; white space is one space and belongs to the run before it.
-    let mut runs: Vec<(bool, String)> = Vec::new();
-    for (at, letter) in string(hit, "passage").chars().enumerate() {
-        let is_marked = ranges.iter().any(|range| range.contains(&at));
-        match runs.last_mut() {
-            Some((_, run)) if letter.is_whitespace() => {
-                if !run.ends_with(' ') {
-                    run.push(' ');
-                }
-            }
-            None if letter.is_whitespace() => {}
-            Some((marked, run)) if *marked == is_marked => run.push(letter),
-            Some(_) | None => runs.push((is_marked, letter.to_string())),
-        }
-    }
-    let show = |(marked, run): &(bool, String)| match marked {
-        true => text::mark(&text::line(run)),
-        false => text::line(run),
-    };
-    runs.iter().map(show).collect::<String>().trim_end().to_owned()
-}
-
 /// The day's list.
 pub(crate) fn today(of: &Value) -> String {
     let pace = of.get("pace").unwrap_or(&Value::Null);

@@ -201,6 +201,14 @@ commands! {
     smart_group(crate::search::smart::SmartGroup) -> crate::search::SearchAnswer = crate::search::smart::smart_group;
     /// What may stand where the caret is in a query.
     search_complete(crate::search::complete::CompleteInput) -> crate::search::complete::Completion = crate::search::complete::api::search_complete;
+    /// Why people rank where they do.
+    search_explain(crate::search::SearchInput) -> crate::search::explain::Explained = crate::search::explain::search_explain;
+    /// How the search index stands.
+    index_status(Nothing) -> crate::search::explain::IndexStatus = crate::search::explain::index_status;
+    /// Throws the search index away and builds it anew.
+    index_rebuild(Nothing) -> crate::search::explain::IndexStatus = crate::search::explain::index_rebuild;
+    /// Compares the search index with the database.
+    index_verify(Nothing) -> crate::search::explain::IndexVerified = crate::search::explain::index_verify;
     /// The day's list; drawn at the first look of the routine day.
     today_get(crate::today::TodayInput) -> crate::today::TodayView = crate::today::api::today_get;
     /// Adds people to today's list.

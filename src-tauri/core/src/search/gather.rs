@@ -195,8 +195,14 @@ impl Gatherer<'_> {
             let sources = finder.sources(&leaf.look)?;
             let (snapshot, scratch) = (self.snapshot, &mut *self.scratch);
             let counts = leaf.role != Role::Unwanted;
+            // Only a sentence speaks of days without asking for them.
+            let is_spoken_of = leaf.role == Role::Choice && matches!(leaf.term, Term::During(..));
             finder.find(&sources, &mut |row, worth, again| {
-                let worth = if counts { worth } else { f32::MIN_POSITIVE };
+                let worth = match (counts, is_spoken_of) {
+                    (false, _) => f32::MIN_POSITIVE,
+                    (true, true) => rank::SPOKEN_OF,
+                    (true, false) => worth,
+                };
                 let is_within =
                     leaf.within.is_none_or(|kind| snapshot.entry(row).is_some_and(|(_, entry)| entry.row == kind));
                 if is_within {
@@ -240,10 +246,7 @@ impl Gatherer<'_> {
     }
 
     fn score(&self, entry: &Entry, worth: f32) -> f32 {
-        let day = entry.day();
-        let is_spoken_of = |(first, last): (i32, i32)| day.is_some_and(|day| (first..=last).contains(&day));
-        let spoken = if self.plan.spoken_of.is_some_and(is_spoken_of) { rank::SPOKEN_OF } else { 1.0 };
-        worth * rank::row_weight(entry.row) * rank::recency(day, self.wanted.today) * spoken
+        worth * rank::row_weight(entry.row) * rank::recency(entry.day(), self.wanted.today)
     }
 
     fn hit(&self, row: u32, entry: &Entry, worth: f32) -> Hit {
@@ -451,7 +454,7 @@ impl Gatherer<'_> {
                 continue;
             }
             let mut hit = self.hit(row, entry, worth);
-            hit.score += rank::ELSEWHERE * beside;
+            hit.score += rank::NAMED * beside;
             if entry.row == Row::Contact && lacks {
                 hit.score *= BARE_NAME;
             }

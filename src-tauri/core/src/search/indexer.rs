@@ -170,6 +170,12 @@ impl Index {
         self.building.load(Ordering::Acquire).then(|| self.built.load(Ordering::Relaxed))
     }
 
+    /// Its size on the disk.
+    pub(super) fn bytes(&self) -> u64 {
+        let folders = self.generations().into_iter().map(|generation| size_of(&self.folder(generation)));
+        folders.sum()
+    }
+
     /// Throws the index away and builds it from the database.
     pub fn rebuild(&self, store: &Store) -> Result<()> {
         let mut worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
@@ -504,9 +510,7 @@ impl Index {
 
     /// A file that was written before a power cut may be damaged; within one run of the machine it cannot be.
     fn must_be_checked(&self, folder: &Path) -> bool {
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        let size: u64 = entries.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum();
-        size <= QUICKLY_CHECKED || fs::read_to_string(self.root.join("boot")).ok() != boot()
+        size_of(folder) <= QUICKLY_CHECKED || fs::read_to_string(self.root.join("boot")).ok() != boot()
     }
 
     fn remember_boot(&self) -> std::io::Result<()> {
@@ -520,6 +524,12 @@ impl Index {
 /// Names this run of the machine; `None` where that cannot be known.
 fn boot() -> Option<String> {
     fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()
+}
+
+/// How much the files in a folder take.
+fn size_of(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum()
 }
 
 fn make_folder(folder: &Path) -> std::io::Result<()> {

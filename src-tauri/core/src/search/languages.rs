@@ -28,6 +28,7 @@ enum Script {
     Greek,
     Arabic,
     Devanagari,
+    Hebrew,
     Other,
 }
 
@@ -153,9 +154,9 @@ fn small_words() -> &'static HashMap<String, Languages> {
 }
 
 /// Small words that the lists lack: they carry a question, not its matter.
-const OF_QUESTIONS: [&str; 24] = [
-    "could", "would", "may", "might", "shall", "us", "tell", "tells", "told", "say", "says", "said", "ask", "asked",
-    "happen", "happened", "get", "got", "anyone", "anybody", "somebody", "someone", "name", "named",
+const OF_QUESTIONS: [&str; 26] = [
+    "many", "much", "could", "would", "may", "might", "shall", "us", "tell", "tells", "told", "say", "says", "said",
+    "ask", "asked", "happen", "happened", "get", "got", "anyone", "anybody", "somebody", "someone", "name", "named",
 ];
 
 /// The languages in which a folded word is a small one; `None` where it is in none.
@@ -258,6 +259,9 @@ impl Stems {
     /// small letters, where folding changed it: a stemmer wants the accents, who types may leave them out.
     pub fn put(&self, folded: &str, lower: Option<&str>, languages: Languages, to: &mut Vec<String>) {
         let script = script_of(lower.unwrap_or(folded));
+        if script == Script::Hebrew {
+            return without_prefix(folded, to);
+        }
         let mut languages = languages.of_script(script);
         if languages == Languages::default() {
             // A Greek word in an English note.
@@ -309,6 +313,16 @@ fn push(to: &mut Vec<String>, code: &str, stem: &str) {
     }
 }
 
+/// Letters that stand for small words and are written with the next one: and, the, in, to, from, that, as.
+const HEBREW_PREFIXES: [char; 7] = ['ו', 'ה', 'ב', 'ל', 'מ', 'ש', 'כ'];
+
+/// A Hebrew word, and the same without a letter that may be a small word before it.
+fn without_prefix(folded: &str, to: &mut Vec<String>) {
+    push(to, "he", folded);
+    let rest = folded.strip_prefix(HEBREW_PREFIXES).filter(|rest| rest.chars().count() >= 3);
+    rest.into_iter().for_each(|rest| push(to, "he", rest));
+}
+
 fn script_of(word: &str) -> Script {
     match word.chars().next() {
         Some(first) if first.is_ascii() => Script::Latin,
@@ -316,6 +330,7 @@ fn script_of(word: &str) -> Script {
         Some('\u{0400}'..='\u{052F}') => Script::Cyrillic,
         Some('\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}') => Script::Arabic,
         Some('\u{0900}'..='\u{097F}') => Script::Devanagari,
+        Some('\u{0590}'..='\u{05FF}') => Script::Hebrew,
         Some('\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}') => Script::Latin,
         _ => Script::Other,
     }

@@ -13,6 +13,7 @@ use super::plan::{Look, RowTest};
 use super::rank;
 use super::schema::Fields;
 use super::snapshot::{Part, Snapshot};
+use super::sound;
 use super::term;
 
 /// Where a leaf is looked up.
@@ -39,6 +40,8 @@ pub struct Sources {
 pub struct Told {
     /// The stems, with the codes of their languages, that are there.
     pub stems: Vec<String>,
+    /// With what longer words begin that are finds of the leaf.
+    pub begins: Option<String>,
     /// Further words that are finds of the leaf.
     pub also: Vec<String>,
     /// The words it was corrected to, because nobody wrote it as it stands.
@@ -148,10 +151,15 @@ impl<'a> Finder<'a> {
             self.beginning(f.name, text, rank::NAME_BEGINNING, to)?;
             self.beginning(f.text, text, rank::BEGINNING, to)?;
         }
-        let variants = self.variants(text, prefix, !to.sources.is_empty())?;
+        if to.sources.is_empty() && !prefix && text.chars().count() >= COMPOUND_FROM {
+            self.beginning(f.text, text, rank::BEGINNING, to)?;
+            to.told.begins = (!to.sources.is_empty()).then(|| text.to_owned());
+        }
         let found = !to.sources.is_empty();
+        let variants = self.variants(text, prefix, found)?;
+        let sound = if sound::is_name(text) { rank::SOUND } else { rank::UNKNOWN_SOUND };
         for (names, worth, why) in
-            [(&variants.nicknames, rank::NICKNAME, "also called"), (&variants.sounds, rank::SOUND, "sounds like")]
+            [(&variants.nicknames, rank::NICKNAME, "also called"), (&variants.sounds, sound, "sounds like")]
         {
             for name in names {
                 self.flat(f.name, name, rank::NAME * worth, why, to)?;
@@ -162,7 +170,8 @@ impl<'a> Finder<'a> {
             }
         }
         for word in variants.corrected {
-            self.word(&word, rank::CORRECTED, "corrected", to)?;
+            let letters = if has_same_letters(&word, text) { rank::SAME_LETTERS } else { 1.0 };
+            self.word(&word, rank::CORRECTED * letters, "corrected", to)?;
             to.told.also.push(word.clone());
             if !to.told.corrected.contains(&word) {
                 to.told.corrected.push(word);
@@ -345,6 +354,18 @@ impl Sources {
     fn add(&mut self, place: Place, worth: f32, why: &'static str) {
         self.sources.push(Source { place, worth, why });
     }
+}
+
+/// The shortest word that is looked for at the beginning of longer ones when nobody wrote it as it stands.
+const COMPOUND_FROM: usize = 5;
+
+fn has_same_letters(one: &str, other: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(one) == sorted(other)
 }
 
 /// The first text after all that begin with `text`.

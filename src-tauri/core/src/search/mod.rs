@@ -14,6 +14,7 @@ mod audit;
 pub mod complete;
 pub mod directory;
 pub mod document;
+pub mod explain;
 pub mod facets;
 pub mod gather;
 pub mod indexer;
@@ -21,6 +22,8 @@ pub mod languages;
 pub mod look;
 mod persons;
 pub mod plan;
+#[cfg(test)]
+mod properties;
 pub mod query;
 pub mod rank;
 pub mod schema;

@@ -33,8 +33,6 @@ pub struct Plan {
     pub tests: Vec<RowTest>,
     /// Whether it reads like a sentence, of which people have this and that.
     pub is_sentence: bool,
-    /// The days a sentence speaks of, since 1970-01-01.
-    pub spoken_of: Option<(i32, i32)>,
 }
 
 /// One thing that is looked up.
@@ -218,16 +216,11 @@ impl Plan {
             }
         }
         let needed = lenient.iter().chain(&strict).cloned().collect();
-        let is_sentence = plain >= SENTENCE || spelled.is_some();
-        let spoken_of = is_sentence.then(|| days_spoken_of(parts)).flatten();
-        Plan {
-            leaves: planner.leaves,
-            rule: Rule::All(needed),
-            lenient: Rule::All(lenient),
-            tests,
-            is_sentence,
-            spoken_of,
+        let is_sentence = plain >= SENTENCE || spelled.is_some() || plain >= 2 && is_asked(parts);
+        if let Some((first, last)) = is_sentence.then(|| days_spoken_of(parts)).flatten() {
+            planner.add(Term::During(first, last), Role::Choice);
         }
+        Plan { leaves: planner.leaves, rule: Rule::All(needed), lenient: Rule::All(lenient), tests, is_sentence }
     }
 
     /// A plan that finds who has any of these folded words, those with more and rarer ones first.
@@ -288,8 +281,14 @@ fn small_ones(parts: &[Expr]) -> Vec<usize> {
     if has_matter { small } else { Vec::new() }
 }
 
+/// Whether it is a question: it ends as one, or most of it is small words.
+fn is_asked(parts: &[Expr]) -> bool {
+    let asks = |part: &Expr| matches!(part, Expr::Term(Term::Words { text, .. }) if text.ends_with(['?', '？', '؟']));
+    parts.last().is_some_and(asks)
+}
+
 /// The days that a sentence names by a year, or by a month and a year.
-fn days_spoken_of(parts: &[Expr]) -> Option<(i32, i32)> {
+fn days_spoken_of(parts: &[Expr]) -> Option<(NaiveDate, NaiveDate)> {
     let plain: Vec<String> = parts
         .iter()
         .filter_map(|part| match part {
@@ -307,7 +306,7 @@ fn days_spoken_of(parts: &[Expr]) -> Option<(i32, i32)> {
         }
         None => (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?),
     };
-    (first.year() == year).then(|| (day_number(first), day_number(last)))
+    (first.year() == year).then_some((first, last))
 }
 
 struct Planner {
@@ -346,6 +345,11 @@ impl Planner {
         self.leaves.push(Leaf { term: term.clone(), look, role, within: self.within });
         self.bits.insert(term.clone(), bit);
         Some(bit)
+    }
+
+    /// Adds a leaf that the rule does not ask for.
+    fn add(&mut self, term: Term, role: Role) {
+        self.leaf(&term, role);
     }
 
     fn look(&mut self, term: &Term) -> Option<Look> {

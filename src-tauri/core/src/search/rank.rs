@@ -34,8 +34,14 @@ pub const FILTER: f32 = 0.001;
 pub const ELSEWHERE: f32 = 0.5;
 /// What a row is worth more in which all that is found of it stands close together.
 pub const CLOSE: f32 = 0.35;
-/// What a row is worth more that is of the days a sentence speaks of.
-pub const SPOKEN_OF: f32 = 1.4;
+/// What a name is worth, by its rarity, to the rows of the person: a question names whom it is about.
+pub const NAMED: f32 = 2.5;
+/// What a row is worth that is of the days a sentence speaks of.
+pub const SPOKEN_OF: f32 = 4.0;
+/// What is corrected to the same letters in another order comes before what is not.
+pub const SAME_LETTERS: f32 = 1.2;
+/// A word that it sounds like, though it is no name that is known.
+pub const UNKNOWN_SOUND: f32 = 0.12;
 
 /// How soon another find of the same word in a row counts less.
 const SATURATION: f32 = 1.2;

@@ -154,6 +154,11 @@ impl Snapshot {
         (words as f32 / self.size.max(1) as f32).max(1.0)
     }
 
+    /// How many rows there are, deleted ones left out.
+    pub fn live(&self) -> u32 {
+        self.searcher.segment_readers().iter().map(SegmentReader::num_docs).sum()
+    }
+
     /// The rows of a contact, as places among all rows.
     pub fn rows_of(&self, contact: u32) -> impl Iterator<Item = u32> {
         self.segments().flat_map(move |(reader, part)| {

@@ -110,9 +110,11 @@ impl<'a> Marker<'a> {
         };
         for (leaf, of_plan) in plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.role != Role::Unwanted) {
             marker.learn(&of_plan.look, leaf);
-            for word in told.get(leaf).into_iter().flat_map(|told| &told.also) {
+            let Some(told) = told.get(leaf) else { continue };
+            for word in &told.also {
                 marker.whole.entry(word.clone()).or_insert(leaf);
             }
+            marker.beginnings.extend(told.begins.iter().map(|begins| (begins.clone(), leaf)));
         }
         let beginnings = marker.beginnings.iter().map(|(text, _)| text.as_str());
         let stems = marker.stemmed.keys().filter_map(|stem| stem.get(2..));

@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 use deunicode::deunicode;
 use rphonetic::DoubleMetaphone;
 
+use super::words::fold;
+
 /// Stands between the sound and the word in the index.
 const BETWEEN: char = '\u{1}';
 /// How alike names that sound alike must look (Jaro-Winkler); Catherine and Kathryn are 0.757, John and Jane 0.70.
@@ -16,24 +18,30 @@ const ALIKE: f64 = 0.74;
 /// The shortest word whose sound tells something.
 const SHORTEST: usize = 3;
 
-/// Lines of `name,has_nickname,nickname`.
-const NICKNAMES: &str = include_str!("../../../../assets/names/nicknames.csv");
+/// Lines of `name,has_nickname,nickname`: the data set, and short forms of other languages.
+const NICKNAMES: [&str; 2] =
+    [include_str!("../../../../assets/names/nicknames.csv"), include_str!("../../../../assets/names/more.csv")];
 
+#[derive(Default)]
 struct Known {
-    /// By name, what it is shortened to.
-    short: HashMap<&'static str, Vec<&'static str>>,
-    /// By short form, what it stands for.
-    full: HashMap<&'static str, Vec<&'static str>>,
+    /// By name, what it is shortened to; folded.
+    short: HashMap<String, Vec<String>>,
+    /// By short form, what it stands for; folded.
+    full: HashMap<String, Vec<String>>,
 }
 
 fn known() -> &'static Known {
     static KNOWN: OnceLock<Known> = OnceLock::new();
     KNOWN.get_or_init(|| {
-        let mut known = Known { short: HashMap::new(), full: HashMap::new() };
-        for line in NICKNAMES.lines().skip(1) {
+        let mut known = Known::default();
+        let lines = NICKNAMES.iter().flat_map(|list| list.lines());
+        for line in lines {
             let mut parts = line.split(',');
-            let (Some(name), Some(_), Some(nickname)) = (parts.next(), parts.next(), parts.next()) else { continue };
-            known.short.entry(name).or_default().push(nickname);
+            let (Some(name), Some("has_nickname"), Some(nickname)) = (parts.next(), parts.next(), parts.next()) else {
+                continue;
+            };
+            let (name, nickname) = (fold(name), fold(nickname));
+            known.short.entry(name.clone()).or_default().push(nickname.clone());
             known.full.entry(nickname).or_default().push(name);
         }
         known
@@ -48,7 +56,9 @@ pub fn is_name(word: &str) -> bool {
 /// What else somebody of that name may be called, folded: *bob* is Robert, and so are Rob and Bobby.
 pub fn also_called(word: &str) -> BTreeSet<&'static str> {
     let known = known();
-    let of = |map: &'static HashMap<&str, Vec<&str>>, word: &str| map.get(word).into_iter().flatten().copied();
+    let of = |map: &'static HashMap<String, Vec<String>>, word: &str| {
+        map.get(word).into_iter().flatten().map(String::as_str)
+    };
     let mut called: BTreeSet<&'static str> = of(&known.short, word).collect();
     for full in of(&known.full, word) {
         called.insert(full);
@@ -98,6 +108,7 @@ mod tests {
     fn bob_is_robert_and_so_is_rob() {
         assert!(also_called("bob").contains("robert") && also_called("bob").contains("rob"));
         assert!(also_called("robert").contains("bob"));
+        assert!(also_called("gosia").contains("malgorzata") && also_called("дима").contains("дмитрии"));
         assert!(also_called("folkboat").is_empty());
         assert!(is_name("kathryn") && !is_name("sailing"));
     }

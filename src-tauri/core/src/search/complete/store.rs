@@ -45,7 +45,14 @@ pub(super) fn fits(folded: &str, typed: &str) -> Option<u8> {
 /// The different values of a column that what was typed may become; the usual ones where nothing is typed.
 pub(super) fn distinct(db: &Db, column: Column, typed: &str, limit: usize) -> Result<Vec<String>> {
     if typed.trim().is_empty() {
-        return usual(db, column, limit);
+        let mut known = usual(db, column, limit)?;
+        // Not said of late: then any will do.
+        let others = if known.len() < limit { scan(db, column, "", &END.to_string(), limit)? } else { Vec::new() };
+        known.extend(others);
+        let mut seen = BTreeSet::new();
+        known.retain(|value| seen.insert(fold(value)));
+        known.truncate(limit);
+        return Ok(known);
     }
     let mut known = scan(db, column, "", &END.to_string(), MANY)?;
     if known.len() >= MANY {
