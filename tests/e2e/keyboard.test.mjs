@@ -58,7 +58,7 @@ story("log a conversation, find it, open it, undo it", { demo: true }, async (ki
   await kith.press("Control+Enter");
   await kith.seeText("Saved.");
   await kith.press("Control+k");
-  await kith.focused("textbox", "Search people and conversations");
+  await kith.focused("combobox", "Search people and conversations");
   await kith.type("clavichord");
   await kith.seeText("1 person");
   await kith.seeText("in her cellar");

@@ -152,3 +152,20 @@ fn the_days_ahead_are_told_in_the_terminal() {
     assert!(said.contains("every month") && said.contains("not in these days"), "{said}");
     assert_eq!(kith.fails(4, &["forecast", "--days", "0"])["field"], "days");
 }
+
+#[test]
+fn a_smart_group_stays_true_by_itself() {
+    let kith = kith();
+    let made = kith.json(&["group", "Sailors", "--query", "sailing or regatta"]);
+    assert_eq!((&made["query"], &made["members"]), (&json!("sailing or regatta"), &json!(0)));
+    assert_eq!(kith.json(&["people", "--group", "Sailors"])["total"], 0);
+    add(&kith, "Dana", &[]);
+    kith.json(&["log", "Has begun to sail", "--with", "Dana"]);
+    let people = kith.json(&["people", "--group", "sailors"]);
+    assert_eq!((&people["total"], &people["people"][0]["name"]), (&json!(1), &json!("Dana")));
+    assert!(kith.says(&["groups"]).contains("found by sailing or regatta"));
+    kith.json(&["edit", "group", "Sailors", "--query", "chess"]);
+    assert_eq!(kith.json(&["people", "--group", "Sailors"])["total"], 0);
+    kith.json(&["undo"]);
+    assert_eq!(kith.json(&["people", "--group", "Sailors"])["total"], 1);
+}

@@ -65,7 +65,8 @@ fn all_who_were_found_get_a_rhythm_at_once() -> Result<()> {
         two_in_a_group(window).await?;
         window.go_to("#/search?q=sailing").await?;
         window.see("heading", "2 people").await?;
-        window.click("button", "Rhythm for all").await?;
+        window.click("button", "With these 2 people").await?;
+        window.click("menuitem", "Rhythm for all").await?;
         window.see("dialog", "How often").await?;
         window.press("1").await?;
         window.see_no("dialog", "How often").await?;
@@ -74,7 +75,8 @@ fn all_who_were_found_get_a_rhythm_at_once() -> Result<()> {
             Ok((list["people"].as_array().map(Vec::len) == Some(2)).then_some(()))
         };
         until("both have a rhythm", set).await?;
-        window.click("button", "Log with all").await?;
+        window.click("button", "With these 2 people").await?;
+        window.click("menuitem", "Log with all").await?;
         window.see("dialog", "What happened?").await?;
         window.see_text("Ann Moreau").await?;
         window.see_text("Ben Moreau").await

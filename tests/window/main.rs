@@ -18,6 +18,7 @@ mod private;
 mod reminders;
 mod safety;
 mod screens;
+mod search;
 mod start;
 mod system;
 mod wanted;

@@ -109,6 +109,7 @@ fn key(name: &str) -> Result<char> {
         "Escape" => Key::Escape.into(),
         "Tab" => Key::Tab.into(),
         "Space" => ' ',
+        "F6" => Key::F6.into(),
         "Delete" => Key::Delete.into(),
         "Home" => Key::Home.into(),
         "Down" => Key::Down.into(),

@@ -291,6 +291,57 @@ notices: Array<Notice>,
 elsewhere: number, };
 
 /**
+ * What is typed, and where.
+ */
+export type CompleteInput = { 
+/**
+ * The query so far.
+ */
+text: string, 
+/**
+ * Where the caret is: characters (Unicode scalar values) before it.
+ */
+at: number, };
+
+/**
+ * What may stand there.
+ */
+export type Completion = { 
+/**
+ * The first character that an option replaces.
+ */
+from: number, 
+/**
+ * The character behind the last.
+ */
+to: number, 
+/**
+ * What may stand there, best first; few.
+ */
+options: Array<CompletionOption>, };
+
+/**
+ * One thing that may stand there.
+ */
+export type CompletionOption = { 
+/**
+ * What is put into the query.
+ */
+insert: string, 
+/**
+ * How it is shown.
+ */
+label: string, 
+/**
+ * The part of the language it is, or belongs to.
+ */
+what: LanguagePart, 
+/**
+ * Whether it is a value of the part, and not the part itself.
+ */
+value: boolean, };
+
+/**
  * A contact, whole but for its lists of other things.
  */
 export type Contact = { 
@@ -1613,7 +1664,7 @@ also: Array<string>, };
 /**
  * The formats that go out.
  */
-export type ExportFormat = "archive" | "vcard" | "ics";
+export type ExportFormat = "archive" | "vcard" | "csv" | "ics";
 
 /**
  * What to export.
@@ -1631,6 +1682,10 @@ dest: string,
  * Write over a file that is there.
  */
 overwrite: boolean, 
+/**
+ * Only these contacts, as vCards or a table; all where missing.
+ */
+contacts?: Array<ContactId> | null, 
 /**
  * The job's name, to watch or stop it.
  */
@@ -2131,9 +2186,13 @@ latest: Interval | null,
  */
 household: boolean, 
 /**
- * Members that are not archived.
+ * Members that are not archived; 0 for a smart group, whose members a search finds whenever they are asked for.
  */
-members: number, };
+members: number, 
+/**
+ * The search that finds its members: a smart group. Null for a group into which people are put.
+ */
+query: string | null, };
 
 /**
  * A new group.
@@ -2158,7 +2217,11 @@ intent?: Intent | null,
 /**
  * Whether its members live together: a conversation with one keeps in touch with all.
  */
-household?: boolean | null, };
+household?: boolean | null, 
+/**
+ * The search that finds its members, for a smart group. It gives no rhythm and is no household.
+ */
+query?: string | null, };
 
 /**
  * A change of a group: what is missing stays.
@@ -2191,7 +2254,11 @@ expectations?: string | null,
 /**
  * Whether its members live together.
  */
-household?: boolean | null, };
+household?: boolean | null, 
+/**
+ * The search that finds its members; a group into which people were put keeps them and takes none.
+ */
+query?: string | null, };
 
 /**
  * A group.
@@ -2598,6 +2665,11 @@ label: string, };
  * The language of the screens; the terminal speaks English.
  */
 export type Language = "system" | "en" | "de";
+
+/**
+ * A part of the language that has a name.
+ */
+export type LanguagePart = "with" | "name" | "org" | "title" | "group" | "tag" | "place" | "channel" | "kind" | "note" | "fact" | "from" | "since" | "until" | "on" | "in" | "last" | "every" | "minutes" | "stretch" | "gave" | "received" | "asked" | "has" | "missing" | "score" | "intent" | "phone" | "never" | "due" | "overdue" | "archived" | "or";
 
 /**
  * Where 29 February is observed in common years.
@@ -3471,6 +3543,23 @@ from: Interval,
 to: Interval, };
 
 /**
+ * Who is in a smart group.
+ */
+export type SmartGroup = { 
+/**
+ * Which group.
+ */
+id: GroupId, 
+/**
+ * At most so many people; 20 where missing.
+ */
+limit?: number | null, 
+/**
+ * At most so many passages a person; 3 where missing.
+ */
+hits?: number | null, };
+
+/**
  * The folder, what it holds, and what Kith is.
  */
 export type Status = { 
@@ -3532,6 +3621,24 @@ worst: number | null, };
  * Light, dark, or as the system has it.
  */
 export type Theme = "system" | "light" | "dark";
+
+/**
+ * Whom to put on today's list, or to take off it again.
+ */
+export type TodayAdd = { 
+/**
+ * Whom.
+ */
+contacts: Array<ContactId>, };
+
+/**
+ * Who came onto the list.
+ */
+export type TodayAdded = { 
+/**
+ * Those who were not on it before.
+ */
+added: Array<ContactId>, };
 
 /**
  * Which day.
@@ -3869,7 +3976,7 @@ cadence_days: number, } | { "kind": "never" } | { "kind": "asked_last",
 /**
  * Days since it.
  */
-days: number, } | { "kind": "gave_last" } | { "kind": "tried", 
+days: number, } | { "kind": "chosen" } | { "kind": "gave_last" } | { "kind": "tried", 
 /**
  * How many in a row.
  */
@@ -3951,6 +4058,10 @@ export interface Commands {
   search_people: { input: SearchInput; output: SearchAnswer };
   /** What matches, conversation by conversation, whoever it belongs to. */
   search_hits: { input: SearchInput; output: HitsAnswer };
+  /** Who is in a smart group now, with the passages that say why. */
+  smart_group: { input: SmartGroup; output: SearchAnswer };
+  /** What may stand where the caret is in a query. */
+  search_complete: { input: CompleteInput; output: Completion };
   /** Why people rank where they do. */
   search_explain: { input: SearchInput; output: Explained };
   /** How the search index stands. */
@@ -3969,6 +4080,10 @@ export interface Commands {
   today_get: { input: TodayInput; output: TodayView };
   /** Adds people to today's list. */
   today_top_up: { input: TopUp; output: TodayView };
+  /** Puts people on today's list by hand. */
+  today_add: { input: TodayAdd; output: TodayAdded };
+  /** Takes people off today's list who were put there by hand. */
+  today_remove: { input: TodayAdd; output: null };
   /** The days ahead: who comes due, what the pace holds, how far each rhythm stretches. */
   forecast: { input: ForecastInput; output: Forecast };
   /** What was done day by day, who is within their rhythm, and how many routine days in a row. */

@@ -61,6 +61,46 @@ test("an answer that was overtaken by a later question is never shown", async ()
   expect(result.data).toBe("second");
 });
 
+test("answers that come in any order never bring an older one back", async () => {
+  let id = $state(1);
+  const result = begin(() => id);
+  for (const next of [2, 3, 4]) {
+    id = next;
+    flushSync();
+  }
+  const shown: unknown[][] = [];
+  for (const turn of [1, 3, 0, 2]) {
+    asked[turn]?.answer(turn + 1);
+    await settle();
+    shown.push([result.data, result.answers]);
+  }
+  const last = [4, { id: 4 }];
+  expect(shown).toEqual([[undefined, undefined], last, last, last]);
+});
+
+test("while nothing is asked there is no answer, not even the one before for the next question", async () => {
+  let id: number | null = $state(1);
+  let made: Query<unknown> | undefined;
+  stops.push(
+    $effect.root(() => {
+      made = query("conversation_get", () => (id === null ? null : { id }));
+    }),
+  );
+  flushSync();
+  asked[0]?.answer("first");
+  await settle();
+  expect(made?.data).toBe("first");
+  id = null;
+  flushSync();
+  expect(made?.data).toBeUndefined();
+  id = 2;
+  flushSync();
+  expect(made?.data).toBeUndefined();
+  asked[1]?.answer("second");
+  await settle();
+  expect(made?.data).toBe("second");
+});
+
 test("a change of its kind asks again, another kind does not", async () => {
   const result = begin(() => 1);
   asked[0]?.answer("before");

@@ -55,9 +55,11 @@ function takeAhead<T>(command: string, input: unknown): T | undefined {
   return answer;
 }
 
-export interface Query<T> {
+export interface Query<T, I = unknown> {
   /** The latest answer; the one before stays until the next is there. */
   readonly data: T | undefined;
+  /** What `data` answers to; something else may be asked by now. */
+  readonly answers: I | undefined;
   readonly error: ApiError | undefined;
   /** True until the first answer or error. */
   readonly loading: boolean;
@@ -72,15 +74,18 @@ export interface QueryOptions {
 
 /**
  * A resource for a component's life. `input` is read reactively: when it changes, the query asks again;
- * when it returns null, the query waits.
+ * when it returns null, the query waits, and has no answer: one to an older question would be shown for the next.
  */
 export function query<C extends Command>(
   command: C,
   input: () => Input<C> | null,
   options: QueryOptions = {},
-): Query<Output<C>> {
+): Query<Output<C>, Input<C>> {
   const given = takeAhead<Output<C>>(command, untrack(input));
   let data = $state.raw(given);
+  let answers = $state.raw<Input<C> | undefined>(
+    given === undefined ? undefined : (untrack(input) ?? undefined),
+  );
   let error = $state.raw<ApiError>();
   let loading = $state(given === undefined);
   let isGiven = given !== undefined;
@@ -94,7 +99,7 @@ export function query<C extends Command>(
     again = false;
     try {
       const answer = await call(command, wanted);
-      if (turn === asked) [data, error, loading] = [answer, undefined, false];
+      if (turn === asked) [data, answers, error, loading] = [answer, wanted, undefined, false];
     } catch (thrown) {
       if (turn === asked) [error, loading] = [asApiError(thrown), false];
     } finally {
@@ -110,8 +115,10 @@ export function query<C extends Command>(
 
   $effect(() => {
     const wanted = input();
-    if (wanted === null) asked += 1;
-    else if (isGiven) isGiven = false;
+    if (wanted === null) {
+      asked += 1;
+      [data, answers, error, loading] = [undefined, undefined, undefined, true];
+    } else if (isGiven) isGiven = false;
     else void ask(wanted);
   });
 
@@ -127,6 +134,9 @@ export function query<C extends Command>(
   return {
     get data() {
       return data;
+    },
+    get answers() {
+      return answers;
     },
     get error() {
       return error;

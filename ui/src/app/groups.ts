@@ -8,12 +8,12 @@ interface GroupChoice {
   note: string;
 }
 
-/** The groups whose name has what was typed, each with its rhythm beside it. */
+/** The groups into which people can be put, whose name has what was typed, each with its rhythm beside it. */
 export async function findGroups(text: string): Promise<GroupChoice[]> {
   const wanted = text.trim().toLowerCase();
   const groups = await call("group_list", {});
   return groups
-    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .filter(({ query, name }) => query === null && name.toLowerCase().includes(wanted))
     .map(({ id, name, cadence }) => ({
       value: String(id),
       label: name,

@@ -9,6 +9,8 @@ export interface LogPreset {
   attempt?: boolean;
   /** What was given in it: shown, and logged with it. */
   exchanges?: ExchangeInput[];
+  /** It is still to come: the form proposes a day ahead. */
+  planned?: boolean;
   /** A conversation to edit instead of a new one. */
   conversation?: number;
 }

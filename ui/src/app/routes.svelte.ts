@@ -1,4 +1,8 @@
 /** Where the person is. The address after `#` is the truth, so back and forward work. */
+import type { SearchSort } from "../api/bindings";
+
+/** What was found, by person or flat by conversation. */
+export type SearchView = "people" | "conversations";
 
 export type Route =
   | { at: "start" }
@@ -9,7 +13,7 @@ export type Route =
   | { at: "kept" }
   | { at: "contact"; id: number; tab: string }
   | { at: "journal"; conversation: number | null }
-  | { at: "search"; text: string }
+  | { at: "search"; text: string; view?: SearchView; sort?: SearchSort }
   /** Who would want this? */
   | { at: "wanted" }
   | { at: "settings"; section: string }
@@ -24,7 +28,11 @@ export function href(route: Route): string {
     case "journal":
       return route.conversation === null ? "#/journal" : `#/journal/${route.conversation}`;
     case "search":
-      return `#/search?q=${encodeURIComponent(route.text)}`;
+      return [
+        `#/search?q=${encodeURIComponent(route.text)}`,
+        ...(route.view === "conversations" ? ["view=conversations"] : []),
+        ...(route.sort && route.sort !== "relevance" ? [`sort=${route.sort}`] : []),
+      ].join("&");
     case "settings":
       return route.section === "" ? "#/settings" : `#/settings/${route.section}`;
     case "guide":
@@ -40,6 +48,14 @@ export function href(route: Route): string {
   }
 }
 
+const SORTS: readonly SearchSort[] = ["relevance", "name", "last_touch", "stretch"];
+
+function found(asked: URLSearchParams): Route {
+  const view = asked.get("view") === "conversations" ? "conversations" : undefined;
+  const sort = SORTS.find((one) => one === asked.get("sort"));
+  return { at: "search", text: asked.get("q") ?? "", ...(view && { view }), ...(sort && { sort }) };
+}
+
 /** The route an address means; anything unknown is Today. */
 export function parse(hash: string): Route {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
@@ -51,7 +67,7 @@ export function parse(hash: string): Route {
     case "journal":
       return { at: "journal", conversation: id };
     case "search":
-      return { at: "search", text: new URLSearchParams(search).get("q") ?? "" };
+      return found(new URLSearchParams(search));
     case "settings":
       return { at: "settings", section: second };
     case "guide":

@@ -16,6 +16,8 @@ test("every place has an address that leads back to it", () => {
     { at: "journal", conversation: null },
     { at: "journal", conversation: 3 },
     { at: "search", text: "café & #sailing %20 ?" },
+    { at: "search", text: "sailing", view: "conversations" },
+    { at: "search", text: "sailing", sort: "last_touch" },
     { at: "settings", section: "" },
     { at: "settings", section: "pace" },
   ];

@@ -228,6 +228,20 @@ pub(crate) enum Command {
     },
     /// Show, add or remove vacation and holidays: days on which nothing is due
     Vacation(Vacation),
+    /// Make a group: one into which people are put, or a smart group, whose search finds who is in it
+    Group {
+        /// Its name
+        name: String,
+        /// The search that finds its members; it gives no rhythm
+        #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+        query: Option<String>,
+        /// The rhythm its members inherit
+        #[arg(long, value_name = "I", conflicts_with = "query")]
+        every: Option<String>,
+        /// grow, keep, re-engineer or let go
+        #[arg(long)]
+        intent: Option<String>,
+    },
     /// List the groups
     Groups,
     /// Bring data in, as one undoable operation
@@ -244,7 +258,7 @@ pub(crate) enum Command {
     },
     /// Write data out
     Export {
-        /// archive, vcard or ics
+        /// archive, vcard, csv or ics
         format: String,
         /// The file to write; with ics, `-` writes to standard output
         dest: PathBuf,

@@ -219,6 +219,9 @@ pub(crate) enum Edit {
         /// They do not
         #[arg(long)]
         no_household: bool,
+        /// The search that finds its members: of a smart group
+        #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+        query: Option<String>,
     },
     /// Change an occasion; what is not given stays
     Occasion {

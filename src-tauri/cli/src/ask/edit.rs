@@ -70,7 +70,7 @@ pub(super) fn edit(typed: Edit) -> Result<Asked, ApiError> {
             let kind = maybe_spelled::<FactKind>("kind", kind.as_deref())?;
             one("fact_edit", Input::new().with("id", id).maybe("text", text).maybe("kind", kind), show::fact)
         }
-        Edit::Group { group, name, every, latest, intent, expectations, household, no_household } => {
+        Edit::Group { group, name, every, latest, intent, expectations, household, no_household, query } => {
             let household = household.then_some(true).or(no_household.then_some(false));
             let changes = Input::new()
                 .maybe("name", name)
@@ -78,7 +78,8 @@ pub(super) fn edit(typed: Edit) -> Result<Asked, ApiError> {
                 .maybe("latest", latest)
                 .maybe("intent", or_none::<Intent>("intent", intent.as_deref())?)
                 .maybe("expectations", expectations)
-                .maybe("household", household);
+                .maybe("household", household)
+                .maybe("query", query);
             steps(
                 move |kith| {
                     let id = group_id(kith, &group)?;

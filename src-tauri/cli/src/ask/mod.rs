@@ -12,6 +12,7 @@ use kith_core::error::Error;
 use kith_core::exchanges::ExchangeKind;
 use kith_core::facts::FactKind;
 use kith_core::followups::FollowUpKind;
+use kith_core::groups::Intent;
 use kith_core::occasions::OccasionKind;
 use kith_core::owner::Door;
 use kith_core::people::PeopleFilter;
@@ -219,6 +220,14 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
         Command::Forecast { days } => one("forecast", Input::new().maybe("days", days), show::forecast),
         Command::Kept { weeks } => one("kept", Input::new().maybe("weeks", weeks), show::kept),
         Command::Vacation(typed) => routine::vacation(typed),
+        Command::Group { name, query, every, intent } => {
+            let input = Input::new()
+                .with("name", name)
+                .maybe("query", query)
+                .maybe("every", every)
+                .maybe("intent", maybe_spelled::<Intent>("intent", intent.as_deref())?);
+            one("group_add", input, show::group)
+        }
         Command::Groups => one("group_list", Input::new(), show::groups),
         Command::Import { files, dry_run, format } => import(&files, dry_run, format.as_deref()),
         Command::Export { format, dest, overwrite } => {
@@ -276,6 +285,10 @@ fn points(emails: &[String], phones: &[String]) -> Vec<Value> {
 }
 
 fn people(typed: People) -> Result<Asked, ApiError> {
+    if let People { group: Some(group), query: None, filter: None, offset: None, limit } = &typed {
+        let (group, limit) = (group.clone(), *limit);
+        return steps(move |kith| members(kith, &group, limit), show::people);
+    }
     let input = Input::new()
         .maybe("query", typed.query)
         .maybe("group", typed.group)
@@ -283,6 +296,27 @@ fn people(typed: People) -> Result<Asked, ApiError> {
         .maybe("limit", typed.limit)
         .maybe("offset", typed.offset);
     one("contact_list", input, show::people)
+}
+
+/// More people than anyone knows.
+const EVERYONE: u32 = 100_000;
+
+/// Who is in a group: put there, or found by its search.
+fn members(kith: &mut Kith, group: &str, limit: Option<u32>) -> Result<Value, ApiError> {
+    let groups = kith.call("group_list", Input::new())?;
+    let is_meant = |one: &&Value| {
+        let name = one.get("name").and_then(Value::as_str).unwrap_or_default();
+        name.to_lowercase() == group.trim().to_lowercase() && one.get("query").is_some_and(Value::is_string)
+    };
+    let Some(smart) = groups.as_array().and_then(|groups| groups.iter().find(is_meant)) else {
+        return kith.call("contact_list", Input::new().with("group", group).maybe("limit", limit));
+    };
+    let id = smart.get("id").cloned().unwrap_or_default();
+    let found =
+        kith.call("smart_group", Input::new().with("id", id).with("hits", 0).with("limit", limit.unwrap_or(EVERYONE)))?;
+    let people = found.get("people").and_then(Value::as_array).into_iter().flatten();
+    let people: Vec<&Value> = people.filter_map(|person| person.get("contact")).collect();
+    Ok(json!({ "people": people, "total": found.get("total_people") }))
 }
 
 fn log(typed: Log) -> Result<Asked, ApiError> {

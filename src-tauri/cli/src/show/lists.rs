@@ -164,10 +164,15 @@ pub(crate) fn groups(of: &Value) -> String {
             string(group, "name"),
             interval(group, "cadence"),
             line(group, "intent"),
-            line(group, "members"),
+            members(group),
         ]
     });
     text::table(&["id", "name", "rhythm", "intent", "members"], rows)
+}
+
+fn members(group: &Value) -> String {
+    let query = line(group, "query");
+    if query.is_empty() { line(group, "members") } else { format!("found by {query}") }
 }
 
 /// What was done.

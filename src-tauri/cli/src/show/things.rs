@@ -189,7 +189,12 @@ pub(crate) fn occasion(of: &Value) -> String {
 
 /// A group.
 pub(crate) fn group(of: &Value) -> String {
-    let members = count(number(of, "members"), "member", "members");
+    let query = line(of, "query");
+    let members = if query.is_empty() {
+        count(number(of, "members"), "member", "members")
+    } else {
+        format!("a smart group, found by {query}")
+    };
     let household = if is(of, "household") { "household".to_owned() } else { String::new() };
     let parts: Vec<String> = [household, line(of, "intent"), interval(of, "cadence"), members]
         .into_iter()

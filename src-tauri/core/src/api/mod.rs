@@ -197,6 +197,10 @@ commands! {
     search_people(crate::search::SearchInput) -> crate::search::SearchAnswer = crate::search::api::search_people;
     /// What matches, conversation by conversation, whoever it belongs to.
     search_hits(crate::search::SearchInput) -> crate::search::HitsAnswer = crate::search::api::search_hits;
+    /// Who is in a smart group now, with the passages that say why.
+    smart_group(crate::search::smart::SmartGroup) -> crate::search::SearchAnswer = crate::search::smart::smart_group;
+    /// What may stand where the caret is in a query.
+    search_complete(crate::search::complete::CompleteInput) -> crate::search::complete::Completion = crate::search::complete::api::search_complete;
     /// Why people rank where they do.
     search_explain(crate::search::SearchInput) -> crate::search::explain::Explained = crate::search::explain::search_explain;
     /// How the search index stands.
@@ -215,6 +219,10 @@ commands! {
     today_get(crate::today::TodayInput) -> crate::today::TodayView = crate::today::api::today_get;
     /// Adds people to today's list.
     today_top_up(crate::today::TopUp) -> crate::today::TodayView = crate::today::api::today_top_up;
+    /// Puts people on today's list by hand.
+    today_add(crate::today::TodayAdd) -> crate::today::TodayAdded = crate::today::api::today_add;
+    /// Takes people off today's list who were put there by hand.
+    today_remove(crate::today::TodayAdd) -> () = crate::today::api::today_remove;
     /// The days ahead: who comes due, what the pace holds, how far each rhythm stretches.
     forecast(crate::today::forecast::ForecastInput) -> crate::today::forecast::Forecast = crate::today::forecast::forecast;
     /// What was done day by day, who is within their rhythm, and how many routine days in a row.

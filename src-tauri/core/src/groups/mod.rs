@@ -69,8 +69,10 @@ pub struct Group {
     pub latest: Option<Interval>,
     /// Its members live together: a conversation with one keeps in touch with all.
     pub household: bool,
-    /// Members that are not archived.
+    /// Members that are not archived; 0 for a smart group, whose members a search finds whenever they are asked for.
     pub members: u32,
+    /// The search that finds its members: a smart group. Null for a group into which people are put.
+    pub query: Option<String>,
 }
 
 /// A new group.
@@ -92,6 +94,9 @@ pub struct GroupAdd {
     /// Whether its members live together: a conversation with one keeps in touch with all.
     #[serde(default)]
     pub household: Option<bool>,
+    /// The search that finds its members, for a smart group. It gives no rhythm and is no household.
+    #[serde(default)]
+    pub query: Option<String>,
 }
 
 /// A change of a group: what is missing stays.
@@ -120,6 +125,9 @@ pub struct GroupEdit {
     /// Whether its members live together.
     #[serde(default)]
     pub household: Option<bool>,
+    /// The search that finds its members; a group into which people were put keeps them and takes none.
+    #[serde(default)]
+    pub query: Option<String>,
 }
 
 /// Which group.

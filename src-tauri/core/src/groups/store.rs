@@ -13,8 +13,10 @@ use crate::clock::Now;
 use crate::error::{During, Error, Result};
 use crate::id::{self, ContactId, GroupId};
 use crate::people;
+use crate::said;
+use crate::said::Said;
 use crate::store::Db;
-use crate::text::fold;
+use crate::text::{fold, short};
 
 const READING: &str = "reading the groups";
 
@@ -26,7 +28,7 @@ pub fn all(db: &Db) -> Result<Vec<Group>> {
                     (SELECT count(*)
                      FROM memberships AS m JOIN contacts AS c ON c.id = m.contact_id
                      WHERE m.group_id = g.id AND c.archived_on IS NULL),
-                    g.latest_every, g.latest_unit, g.household
+                    g.latest_every, g.latest_unit, g.household, g.query
              FROM groups AS g",
         )
         .and_then(|mut statement| statement.query_map([], group_row)?.collect())
@@ -51,6 +53,7 @@ fn group_row(row: &Row<'_>) -> rusqlite::Result<Group> {
         latest: interval(row, 8)?,
         household: row.get(10)?,
         members: row.get(7)?,
+        query: row.get(11)?,
     })
 }
 
@@ -68,6 +71,9 @@ pub fn named(db: &Db, name: &str) -> Result<Option<GroupId>> {
 /// Whoever is in the group of that name.
 pub fn members_named(db: &Db, name: &str) -> Result<BTreeSet<ContactId>> {
     let group = named(db, name)?.ok_or_else(|| Error::not_found("group", name))?;
+    if is_smart(db, group)? {
+        return Err(Error::invalid_hint("group", smart(name), "Search for it instead."));
+    }
     db.prepare_cached("SELECT contact_id FROM memberships WHERE group_id = ?1")
         .and_then(|mut statement| statement.query_map([group], |row| row.get(0))?.collect())
         .during(READING)
@@ -100,7 +106,7 @@ pub fn insert(tx: &Db, now: Now, name: &str) -> Result<GroupId> {
     Ok(GroupId(tx.last_insert_rowid()))
 }
 
-/// Puts contacts into groups by name; groups that are not there are made.
+/// Puts contacts into groups by name; groups that are not there are made, and smart groups take nobody.
 ///
 /// Where several come into a group with a rhythm at once, those never spoken with are spread over it.
 pub fn join(tx: &Db, now: Now, today: NaiveDate, ids: &[ContactId], names: &[String]) -> Result<()> {
@@ -109,6 +115,13 @@ pub fn join(tx: &Db, now: Now, today: NaiveDate, ids: &[ContactId], names: &[Str
             Some(group) => group,
             None => insert(tx, now, name)?,
         };
+        if is_smart(tx, group)? {
+            return Err(Error::invalid_hint(
+                "groups",
+                smart(name),
+                "Put them into another group, or change what it searches for.",
+            ));
+        }
         let new: Vec<ContactId> = tx
             .prepare_cached(
                 "INSERT INTO memberships (contact_id, group_id, added_on)
@@ -125,6 +138,18 @@ pub fn join(tx: &Db, now: Now, today: NaiveDate, ids: &[ContactId], names: &[Str
         }
     }
     Ok(())
+}
+
+fn smart(name: &str) -> Said {
+    said!("“{name}” is a smart group: its search finds who is in it.", name = short(name))
+}
+
+/// Whether a search finds the members of a group.
+pub fn is_smart(db: &Db, group: GroupId) -> Result<bool> {
+    db.prepare_cached("SELECT query IS NOT NULL FROM groups WHERE id = ?1")
+        .and_then(|mut statement| statement.query_row([group], |row| row.get(0)).optional())
+        .during(READING)
+        .map(Option::unwrap_or_default)
 }
 
 /// Spreads these members, where nobody spoke with them yet, over the group's rhythm.
@@ -166,12 +191,14 @@ pub fn set_groups(tx: &Db, now: Now, today: NaiveDate, contact: ContactId, names
 
 /// Writes a group's name, intent and expectations anew.
 pub fn update(tx: &Db, group: &Group) -> Result<()> {
-    tx.prepare_cached("UPDATE groups SET name = ?2, intent = ?3, expectations = ?4, household = ?5 WHERE id = ?1")
-        .and_then(|mut statement| {
-            let intent = group.intent.map(Intent::as_str);
-            statement.execute(params![group.id, group.name, intent, group.expectations, group.household])
-        })
-        .during("changing a group")?;
+    tx.prepare_cached(
+        "UPDATE groups SET name = ?2, intent = ?3, expectations = ?4, household = ?5, query = ?6 WHERE id = ?1",
+    )
+    .and_then(|mut statement| {
+        let intent = group.intent.map(Intent::as_str);
+        statement.execute(params![group.id, group.name, intent, group.expectations, group.household, group.query])
+    })
+    .during("changing a group")?;
     Ok(())
 }
 

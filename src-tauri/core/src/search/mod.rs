@@ -11,6 +11,7 @@
 pub mod answer;
 pub mod api;
 mod audit;
+pub mod complete;
 pub mod directory;
 pub mod document;
 pub mod explain;
@@ -27,6 +28,7 @@ pub mod query;
 pub mod rank;
 pub mod schema;
 pub mod scratch;
+pub mod smart;
 pub mod snapshot;
 pub mod snippet;
 mod sound;

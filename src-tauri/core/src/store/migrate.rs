@@ -9,8 +9,11 @@ use super::APPLICATION_ID;
 use crate::error::{During, Error, Result};
 
 /// The migrations, oldest first; a database's `user_version` is how many it has seen.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_initial.sql"), include_str!("migrations/0002_deceased.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_initial.sql"),
+    include_str!("migrations/0002_deceased.sql"),
+    include_str!("migrations/0003_search.sql"),
+];
 const TRIGGERS: &str = include_str!("triggers.sql");
 
 /// The newest format this program knows.
@@ -84,7 +87,13 @@ mod tests {
              VALUES (1, 'dana', 'Dana', 'dana', 0, 0)";
         let mut app = TestApp::new().unwrap();
         let store = &app.app().store;
-        let as_before = "ALTER TABLE contacts DROP COLUMN deceased_on; PRAGMA user_version = 1";
+        let as_before = "ALTER TABLE contacts DROP COLUMN deceased_on;
+             ALTER TABLE groups DROP COLUMN query;
+             ALTER TABLE day_items DROP COLUMN chosen;
+             DROP INDEX contacts_by_org;
+             DROP INDEX contacts_by_title;
+             DROP INDEX conversations_by_place;
+             PRAGMA user_version = 1";
         store.aside(&[], |tx| tx.execute_batch(as_before).during("going back")).unwrap();
         store.transact(app.app().now(), &Op::edit("Added Dana"), |tx| Ok(tx.execute_batch(ADDED)?)).unwrap();
         app.restart().unwrap();

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::day::Day;
 use super::store::Held;
-use super::{DayItem, TodayInput, TodayView, TopUp, Tried, Until, list, store, view, words};
+use super::{DayItem, TodayAdd, TodayAdded, TodayInput, TodayView, TopUp, Tried, Until, list, store, view, words};
 use crate::api::Call;
 use crate::cadence::store::{RhythmContext, rhythm_of};
 use crate::civil::Start;
@@ -58,6 +58,25 @@ pub fn today_top_up(call: &Call<'_>, input: TopUp) -> Result<TodayView> {
     }
     let (day, list) = list::top_up(call, input.count)?;
     call.read(|db| view::view(db, &day, &list))
+}
+
+/// The most people put on a day's list at once.
+const MOST_ADDED: usize = 500;
+
+/// Puts people on today's list, due or not; who was reached today or is archived stays off it.
+pub fn today_add(call: &Call<'_>, input: TodayAdd) -> Result<TodayAdded> {
+    if !(1..=MOST_ADDED).contains(&input.contacts.len()) {
+        return Err(Error::invalid("contacts", "Put between 1 and 500 people on the list."));
+    }
+    for contact in &input.contacts {
+        call.read(|db| contact_ref(db, *contact))?;
+    }
+    Ok(TodayAdded { added: list::add(call, &input.contacts)? })
+}
+
+/// Takes people off today's list who were put there by hand.
+pub fn today_remove(call: &Call<'_>, input: TodayAdd) -> Result<()> {
+    list::remove(call, &input.contacts)
 }
 
 /// Sets someone aside until a day.

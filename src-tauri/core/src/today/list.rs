@@ -16,6 +16,8 @@ pub(super) struct List {
     pub room: u32,
     /// Whom to reach, in the order drawn.
     pub standing: Vec<ContactId>,
+    /// Those of them who were put there by hand.
+    pub chosen: BTreeSet<ContactId>,
     /// Due, and not on the list.
     pub waiting: u32,
 }
@@ -23,12 +25,21 @@ pub(super) struct List {
 /// What of a drawn list stands, and who waits.
 fn standing(day: &Day, drawn: &Drawn) -> List {
     let room = day.pace().saturating_add(drawn.topped_up);
-    // A pace that was lowered since hides the end of the list rather than drawing it anew.
-    let places = usize::try_from(room).unwrap_or(usize::MAX);
-    let standing: Vec<ContactId> = drawn.items.iter().copied().take(places).filter(|id| day.stands(*id)).collect();
+    // A pace that was lowered since hides the end of the list rather than drawing it anew; not who was put there.
+    let mut places = usize::try_from(room).unwrap_or(usize::MAX).saturating_sub(drawn.chosen.len());
+    let stands = |id: &ContactId| match drawn.chosen.get(id) {
+        Some(may_stand) => *may_stand && !day.spoken.contains(id),
+        None => {
+            let has_place = places > 0;
+            places = places.saturating_sub(1);
+            has_place && day.stands(*id)
+        }
+    };
+    let standing: Vec<ContactId> = drawn.items.iter().copied().filter(stands).collect();
+    let chosen = standing.iter().copied().filter(|id| drawn.chosen.contains_key(id)).collect();
     let listed = standing.iter().filter(|id| day.may_be_drawn(**id)).count();
     let waiting = super::day::count(day.candidates.len().saturating_sub(listed));
-    List { room, standing, waiting }
+    List { room, standing, chosen, waiting }
 }
 
 /// Who takes the free places of a list, the most urgent first.
@@ -76,4 +87,18 @@ pub(super) fn top_up(call: &Call<'_>, count: u32) -> Result<(Arc<Day>, List)> {
     let (day, _) = look(call)?;
     call.app.store.aside(&[ChangeKind::Today], |db| store::top_up(db, day.day, count))?;
     look(call)
+}
+
+/// Puts people on today's list by hand; returns who was not on it before.
+pub(super) fn add(call: &Call<'_>, contacts: &[ContactId]) -> Result<Vec<ContactId>> {
+    let (day, before) = look(call)?;
+    call.app.store.aside(&[ChangeKind::Today], |db| store::choose(db, day.day, contacts))?;
+    let (_, after) = look(call)?;
+    Ok(after.standing.into_iter().filter(|id| !before.standing.contains(id)).collect())
+}
+
+/// Takes people off today's list who were put there by hand.
+pub(super) fn remove(call: &Call<'_>, contacts: &[ContactId]) -> Result<()> {
+    let (day, _) = look(call)?;
+    call.app.store.aside(&[ChangeKind::Today], |db| store::unchoose(db, day.day, contacts))
 }

@@ -34,7 +34,7 @@ use crate::civil::Start;
 use crate::conversations::{Channel, Conversation};
 use crate::facts::Fact;
 use crate::followups::FollowUp;
-use crate::id::ConversationId;
+use crate::id::{ContactId, ConversationId};
 use crate::occasions::Occasion;
 use crate::people::{ContactRef, ContactRow};
 
@@ -74,6 +74,8 @@ pub enum Why {
         #[ts(type = "number")]
         days: i64,
     },
+    /// Put on the list by hand.
+    Chosen,
     /// The latest exchange was something given.
     GaveLast,
     /// The latest conversations did not reach them.
@@ -256,6 +258,21 @@ pub struct TodayInput {
 pub struct TopUp {
     /// People to add to today's list.
     pub count: u32,
+}
+
+/// Whom to put on today's list, or to take off it again.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TodayAdd {
+    /// Whom.
+    pub contacts: Vec<ContactId>,
+}
+
+/// Who came onto the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TodayAdded {
+    /// Those who were not on it before.
+    pub added: Vec<ContactId>,
 }
 
 /// Whom to set aside until when.

@@ -65,6 +65,8 @@ pub(super) struct Drawn {
     pub topped_up: u32,
     /// Everyone drawn who is still there, in order: whoever was deleted or merged leaves their place to another.
     pub items: Vec<ContactId>,
+    /// Those of them who were put there by hand, and whether they are neither archived, set aside nor skipped since.
+    pub chosen: BTreeMap<ContactId, bool>,
 }
 
 /// The list of a day; none before the first look.
@@ -82,7 +84,20 @@ pub(super) fn drawn(db: &Db, day: NaiveDate) -> Result<Option<Drawn>> {
         )
         .and_then(|mut statement| statement.query_map([StoredDay(day)], |row| row.get(0))?.collect())
         .during("reading the day's list")?;
-    Ok(Some(Drawn { topped_up, items }))
+    let chosen = db
+        .prepare_cached(
+            "SELECT i.contact_id,
+                    c.archived_on IS NULL AND c.skipped_on IS NOT ?1
+                    AND ifnull(c.snoozed_until, '') <= ?1 AND ifnull(c.paused_until, '') <= ?1
+             FROM day_items AS i
+             JOIN contacts AS c ON c.id = i.contact_id
+             WHERE i.day = ?1 AND i.chosen = 1",
+        )
+        .and_then(|mut statement| {
+            statement.query_map([StoredDay(day)], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        })
+        .during("reading the day's list")?;
+    Ok(Some(Drawn { topped_up, items, chosen }))
 }
 
 /// The days since one on which a list was drawn and nobody was due.
@@ -120,6 +135,37 @@ pub(super) fn append(db: &Db, day: NaiveDate, more: &[ContactId]) -> Result<()> 
     for contact in more {
         statement.execute(params![StoredDay(day), contact]).during("drawing the day's list")?;
     }
+    Ok(())
+}
+
+/// Puts people on a list by hand, each with a place of their own; who has a place already keeps it.
+pub(super) fn choose(db: &Db, day: NaiveDate, contacts: &[ContactId]) -> Result<()> {
+    for contact in contacts {
+        let known = db
+            .prepare_cached("UPDATE day_items SET chosen = 1 WHERE day = ?1 AND contact_id = ?2")
+            .and_then(|mut statement| statement.execute(params![StoredDay(day), contact]))
+            .during("adding to the day's list")?;
+        if known == 0 {
+            append(db, day, &[*contact])?;
+            top_up(db, day, 1)?;
+            choose(db, day, &[*contact])?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes people off a list who were put there by hand, and their places with them.
+pub(super) fn unchoose(db: &Db, day: NaiveDate, contacts: &[ContactId]) -> Result<()> {
+    let gone = db
+        .prepare_cached(
+            "DELETE FROM day_items
+             WHERE day = ?1 AND chosen = 1 AND contact_id IN (SELECT value FROM json_each(?2))",
+        )
+        .and_then(|mut statement| statement.execute(params![StoredDay(day), crate::id::json(contacts)]))
+        .during("taking people off the day's list")?;
+    db.prepare_cached("UPDATE day_lists SET topped_up = max(0, topped_up - ?2) WHERE day = ?1")
+        .and_then(|mut statement| statement.execute(params![StoredDay(day), gone as i64]))
+        .during("taking people off the day's list")?;
     Ok(())
 }
 

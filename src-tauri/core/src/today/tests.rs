@@ -132,6 +132,32 @@ fn the_day_can_be_topped_up() {
 }
 
 #[test]
+fn anyone_can_be_put_on_todays_list_and_taken_off_again() {
+    let app = app(FOUR);
+    app.set_pace(1).unwrap();
+    assert_eq!(app.listed().unwrap(), ["Ben"]);
+    let rohan = app.call("contact_add", json!({ "name": "Rohan" })).unwrap()["id"].clone();
+    let ann = app.call("contact_get", json!({ "who": "Ann" })).unwrap()["id"].clone();
+    let added = app.call("today_add", json!({ "contacts": [rohan, ann] })).unwrap();
+    assert_eq!(added["added"], json!([rohan, ann]));
+    assert_eq!(app.listed().unwrap(), ["Ben", "Rohan", "Ann"], "without a rhythm too, beyond the pace");
+    let view = today(&app);
+    let card = &view["reach_outs"][1];
+    assert_eq!(card["why"], json!(["put on the list by you", "never spoken"]));
+    let again = app.call("today_add", json!({ "contacts": [rohan] })).unwrap();
+    assert_eq!(again["added"], json!([]), "who is on it already is not put there twice");
+    log(&app, "Rohan", json!({}));
+    assert_eq!(app.listed().unwrap(), ["Ben", "Ann"], "what is logged drops out");
+    app.call("snooze", json!({ "who": ann, "until": "in 3 days" })).unwrap();
+    assert_eq!(app.listed().unwrap(), ["Ben"]);
+    app.call("undo", json!({})).unwrap();
+    app.call("today_remove", json!({ "contacts": [rohan, ann] })).unwrap();
+    assert_eq!((app.listed().unwrap(), &today(&app)["pace"]["people"]), (vec!["Ben".into()], &json!(1)));
+    assert!(app.call("today_add", json!({ "contacts": [] })).is_err());
+    assert!(app.call("today_add", json!({ "contacts": [999_999] })).is_err());
+}
+
+#[test]
 fn a_talk_dated_back_neither_moves_the_last_touch_back_nor_mutes() {
     let app = app(&[("Ann", "10d", 12), ("Ben", "10d", 12)]);
     assert_eq!(app.listed().unwrap(), ["Ann", "Ben"]);

@@ -8,6 +8,7 @@ use super::day::Day;
 use super::list::List;
 use super::{DayPace, ReachOut, ReachOutState, TodayView, Why, load, store, words};
 use crate::cadence::Rhythm;
+use crate::cadence::store::{RhythmContext, rhythm_of};
 use crate::conversations::Conversation;
 use crate::error::Result;
 use crate::exchanges::{Direction, Exchange};
@@ -28,7 +29,7 @@ pub(super) fn view(db: &Db, day: &Day, list: &List) -> Result<TodayView> {
         pace: DayPace { people: list.room, minutes: day.settings.pace.minutes },
         to_confirm: day.to_confirm.clone(),
         follow_ups: followups::store::due(db, day.day)?,
-        reach_outs: reach_outs(db, day, &list.standing)?,
+        reach_outs: reach_outs(db, day, list)?,
         this_week: day.this_week.clone(),
         load: (pace_per_day > 0.0).then(|| needed_per_day / pace_per_day),
         needed_per_day,
@@ -53,10 +54,12 @@ struct Cards {
     tried: BTreeMap<ContactId, u32>,
 }
 
-fn reach_outs(db: &Db, day: &Day, standing: &[ContactId]) -> Result<Vec<ReachOut>> {
+fn reach_outs(db: &Db, day: &Day, list: &List) -> Result<Vec<ReachOut>> {
+    let standing = &list.standing;
+    let rhythms = rhythms_of(db, day, standing)?;
     let mut tried = BTreeMap::new();
     for id in standing {
-        let spoken = day.rhythms.get(id).and_then(|rhythm| rhythm.last_spoken);
+        let spoken = rhythms.get(id).and_then(|rhythm| rhythm.last_spoken);
         tried.insert(*id, conversations::store::tried_since(db, &day.now, *id, spoken)?);
     }
     let mut cards = Cards {
@@ -66,9 +69,23 @@ fn reach_outs(db: &Db, day: &Day, standing: &[ContactId]) -> Result<Vec<ReachOut
         exchanges: exchanges::store::latest(db, standing)?,
         tried,
     };
-    let rows = people::store::rows(db, standing, &day.rhythms)?;
+    let rows = people::store::rows(db, standing, &rhythms)?;
     let mut rows: BTreeMap<ContactId, ContactRow> = rows.into_iter().map(|row| (row.id, row)).collect();
-    Ok(standing.iter().filter_map(|id| rows.remove(id)).map(|row| card(day.day, row, &mut cards)).collect())
+    let rows = standing.iter().filter_map(|id| rows.remove(id));
+    Ok(rows.map(|row| card(day.day, list.chosen.contains(&row.id), row, &mut cards)).collect())
+}
+
+/// The rhythms of those on the list: who was put there by hand may have none.
+fn rhythms_of(db: &Db, day: &Day, standing: &[ContactId]) -> Result<BTreeMap<ContactId, Rhythm>> {
+    let unknown: Vec<ContactId> = standing.iter().copied().filter(|id| !day.rhythms.contains_key(id)).collect();
+    let context = RhythmContext { now: day.now, settings: &day.settings };
+    let mut rhythms = BTreeMap::new();
+    for id in unknown {
+        rhythms.insert(id, rhythm_of(db, &context, id)?);
+    }
+    let known = standing.iter().filter_map(|id| Some((*id, day.rhythms.get(id)?.clone())));
+    rhythms.extend(known);
+    Ok(rhythms)
 }
 
 /// The latest conversation with a note of each; several may share one.
@@ -82,11 +99,14 @@ fn last_notes(db: &Db, day: &Day, standing: &[ContactId]) -> Result<BTreeMap<Con
     Ok(latest.into_iter().filter_map(|(id, last)| Some((id, by_id.get(&last)?.clone()))).collect())
 }
 
-fn card(today: NaiveDate, contact: ContactRow, cards: &mut Cards) -> ReachOut {
+fn card(today: NaiveDate, chosen: bool, contact: ContactRow, cards: &mut Cards) -> ReachOut {
     let id = contact.id;
     let gave = cards.exchanges.get(&id).is_some_and(|exchange| exchange.direction == Direction::Gave);
     let tried = cards.tried.get(&id).copied().unwrap_or(0);
-    let reasons = reasons(&contact.rhythm, today, gave, tried);
+    let mut reasons = reasons(&contact.rhythm, today, gave, tried);
+    if chosen {
+        reasons.insert(0, Why::Chosen);
+    }
     let last_conversation = cards.notes.remove(&id);
     ReachOut {
         last_touch: contact.rhythm.last_touch,
@@ -112,7 +132,8 @@ fn reasons(rhythm: &Rhythm, today: NaiveDate, gave: bool, tried: u32) -> Vec<Why
     if let Some(days) = rhythm.past_latest.filter(|days| *days >= 0) {
         reasons.push(Why::Latest { days });
     }
-    if let Some((due, cadence_days)) = rhythm.due.zip(rhythm.cadence_days) {
+    let due = rhythm.due.filter(|due| *due <= today);
+    if let Some((due, cadence_days)) = due.zip(rhythm.cadence_days) {
         // Days off left out, as stretch has it.
         reasons.push(match rhythm.waited - cadence_days {
             0 if since(due) == 0 => Why::DueToday { cadence_days },

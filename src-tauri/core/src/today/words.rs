@@ -35,6 +35,7 @@ fn reason(why: &Why, asked: bool) -> Said {
         Why::AskedLast { days: 0 } => said!("spoke today, asking"),
         Why::AskedLast { days: 1 } => said!("spoke yesterday, asking"),
         Why::AskedLast { days } => said!("spoke {n} days ago, asking", n = days.to_string()),
+        Why::Chosen => said!("put on the list by you"),
         Why::GaveLast => said!("You gave last"),
         Why::Tried { times: 1 } => said!("tried once"),
         Why::Tried { times: 2 } => said!("tried {n} times", n = 2),

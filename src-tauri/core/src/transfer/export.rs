@@ -7,15 +7,20 @@ use std::path::{Path, PathBuf};
 
 use super::archive::{write, zip};
 use super::files::sync_folder;
-use super::{ExportFormat, ExportInput, ExportReport, ics, store, vcard_write};
+use super::{ExportFormat, ExportInput, ExportReport, csv, ics, store, vcard_write};
 use crate::api::Call;
 use crate::error::{During, Error, Result};
+use crate::id::ContactId;
 use crate::jobs::Job;
 use crate::paths::private_file;
 use crate::said;
+use crate::store::Db;
 
 /// Writes everything, all contacts, or the calendar, to a file.
 pub fn run(call: &Call<'_>, job: &Job, input: &ExportInput) -> Result<ExportReport> {
+    if input.contacts.is_some() && matches!(input.format, ExportFormat::Archive | ExportFormat::Ics) {
+        return Err(Error::invalid("contacts", "Only vCards and a table can be of some people."));
+    }
     let dest = destination(&input.dest, input.overwrite)?;
     let part = part_of(&dest)?;
     let file = private_file(&part.0)?;
@@ -23,7 +28,8 @@ pub fn run(call: &Call<'_>, job: &Job, input: &ExportInput) -> Result<ExportRepo
     let mut out = BufWriter::with_capacity(256 << 10, file);
     let counts = match input.format {
         ExportFormat::Archive => archive(call, job, &mut out)?,
-        ExportFormat::Vcard => vcards(call, job, &mut out)?,
+        ExportFormat::Vcard => vcards(call, job, input.contacts.as_deref(), &mut out)?,
+        ExportFormat::Csv => table(call, job, input.contacts.as_deref(), &mut out)?,
         ExportFormat::Ics => events(call, &mut out)?,
     };
     let file = out.into_inner().map_err(std::io::IntoInnerError::into_error).during("writing the export")?;
@@ -48,10 +54,42 @@ fn archive(call: &Call<'_>, job: &Job, out: &mut BufWriter<File>) -> Result<BTre
     })
 }
 
-fn vcards(call: &Call<'_>, job: &Job, out: &mut BufWriter<File>) -> Result<BTreeMap<String, u32>> {
+/// Whom to write: the chosen ones, or all.
+fn wanted(db: &Db, job: &Job, chosen: Option<&[ContactId]>) -> Result<Vec<ContactId>> {
+    let ids = match chosen {
+        Some(chosen) => chosen.to_vec(),
+        None => store::contact_ids(db)?,
+    };
+    job.expect(u64::try_from(ids.len()).unwrap_or(u64::MAX));
+    Ok(ids)
+}
+
+fn table(
+    call: &Call<'_>,
+    job: &Job,
+    chosen: Option<&[ContactId]>,
+    out: &mut BufWriter<File>,
+) -> Result<BTreeMap<String, u32>> {
     call.read(|db| {
-        let ids = store::contact_ids(db)?;
-        job.expect(u64::try_from(ids.len()).unwrap_or(u64::MAX));
+        let mut count = 0;
+        out.write_all(csv::HEAD.as_bytes()).during("writing the table")?;
+        for id in wanted(db, job, chosen)? {
+            job.step()?;
+            out.write_all(csv::line(&store::load(db, id)?).as_bytes()).during("writing the table")?;
+            count += 1;
+        }
+        Ok([("contacts".to_owned(), count)].into())
+    })
+}
+
+fn vcards(
+    call: &Call<'_>,
+    job: &Job,
+    chosen: Option<&[ContactId]>,
+    out: &mut BufWriter<File>,
+) -> Result<BTreeMap<String, u32>> {
+    call.read(|db| {
+        let ids = wanted(db, job, chosen)?;
         let mut count = 0;
         for id in ids {
             job.step()?;

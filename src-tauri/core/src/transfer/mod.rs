@@ -3,6 +3,7 @@
 pub mod api;
 mod archive;
 mod cards;
+mod csv;
 mod dates;
 pub mod demo;
 mod export;
@@ -27,7 +28,7 @@ mod writer;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::id::OperationId;
+use crate::id::{ContactId, OperationId};
 
 /// The formats that come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -47,6 +48,8 @@ pub enum ExportFormat {
     Archive,
     /// Contacts as vCard 4.0.
     Vcard,
+    /// Contacts as a table of comma-separated values.
+    Csv,
     /// Occasions, open follow-ups, planned conversations and the routine as iCalendar.
     Ics,
 }
@@ -121,6 +124,9 @@ pub struct ExportInput {
     /// Write over a file that is there.
     #[serde(default)]
     pub overwrite: bool,
+    /// Only these contacts, as vCards or a table; all where missing.
+    #[serde(default)]
+    pub contacts: Option<Vec<ContactId>>,
     /// The job's name, to watch or stop it.
     #[serde(default)]
     pub job: Option<String>,

@@ -211,6 +211,8 @@ record! {
         intent: Intent,
         /// The cadence members inherit.
         cadence: CadenceRecord,
+        /// The search that finds the members of a smart group.
+        query: String,
     }
 }
 

@@ -243,7 +243,7 @@ pub fn json<T: Serialize>(value: &T) -> String {
 pub fn group_records(db: &Db) -> Result<Vec<GroupRecord>> {
     db.prepare(
         "SELECT uid, name, intent, expectations, cadence_every, cadence_unit, cadence_set_on, created_at,
-                latest_every, latest_unit, household
+                latest_every, latest_unit, household, query
          FROM groups ORDER BY id",
     )
     .and_then(|mut statement| {
@@ -261,6 +261,7 @@ pub fn group_records(db: &Db) -> Result<Vec<GroupRecord>> {
                     expectations: row.get(3)?,
                     household: row.get(10)?,
                     cadence: Some(cadence),
+                    query: Some(row.get(11)?),
                     created_at: row.get(7)?,
                 })
             })?

@@ -507,3 +507,25 @@ fn an_archive_that_says_who_died_puts_them_into_the_archive() {
     assert_eq!(deaths(&app), [(Some("2024-05".into()), true), (Some("unknown".into()), true)]);
     assert!(report["problems"][0]["message"].as_str().unwrap().contains("Ben"), "{report}");
 }
+
+#[test]
+fn some_people_alone_go_out_as_cards_or_as_a_table() {
+    let app = TestApp::new().unwrap();
+    let mut ids = Vec::new();
+    for name in ["Dana Moreau", "Rohan Hall", "Zoë Ng"] {
+        ids.push(app.call("contact_add", json!({ "name": name })).unwrap()["id"].clone());
+    }
+    let some = json!([ids[2], ids[0]]);
+    let export = |format: &str, contacts: &Value| {
+        let dest = app.folder().join(format!("some.{format}"));
+        app.call("export", json!({ "format": format, "dest": dest, "overwrite": true, "contacts": contacts }))?;
+        Ok::<String, crate::api::ApiError>(std::fs::read_to_string(dest).unwrap())
+    };
+    let cards = export("vcard", &some).unwrap();
+    assert!(cards.contains("FN:Zoë Ng") && cards.contains("FN:Dana Moreau") && !cards.contains("Rohan"), "{cards}");
+    let table = export("csv", &some).unwrap();
+    let names: Vec<&str> = table.lines().map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(names, ["\u{FEFF}Name", "Zoë Ng", "Dana Moreau"]);
+    assert_eq!(export("csv", &Value::Null).unwrap().lines().count(), 4, "all without a choice");
+    assert_eq!(export("archive", &some).unwrap_err().field.as_deref(), Some("contacts"));
+}

@@ -203,7 +203,9 @@ impl Writer {
         let told = since.is_some();
         let changed = tx
             .prepare_cached(
-                "INSERT INTO memberships (contact_id, group_id, added_on, first_due) VALUES (?1, ?2, ?3, ?4)
+                "INSERT INTO memberships (contact_id, group_id, added_on, first_due)
+                 SELECT ?1, ?2, ?3, ?4
+                 WHERE NOT EXISTS (SELECT 1 FROM groups WHERE id = ?2 AND query IS NOT NULL) -- they take nobody
                  ON CONFLICT DO UPDATE SET added_on = excluded.added_on, first_due = excluded.first_due WHERE ?5",
             )
             .and_then(|mut statement| statement.execute(params![id, group, added_on.to_string(), first_due, told]))

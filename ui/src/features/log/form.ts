@@ -9,7 +9,7 @@ import type {
 } from "../../api/bindings";
 import type { LogPreset } from "../../app/log.svelte";
 import { CHANNEL } from "../../app/words";
-import { dayOf, isDay, localToday, timeOf } from "../../lib/dates";
+import { addDays, dayOf, isDay, localToday, timeOf } from "../../lib/dates";
 import * as m from "../../lib/messages";
 
 /** Someone in the form; without an id the name is made a contact on saving. */
@@ -54,11 +54,14 @@ export function channels(): { value: Channel; label: string }[] {
   return CHANNELS.map((value) => ({ value, label: (own[value] ?? CHANNEL[value])() }));
 }
 
+/** Days until what is planned, unless another day is chosen. */
+const AHEAD = 7;
+
 /** An empty form of that day, filled with what the caller knows. */
 export function blank(day: string, preset: LogPreset = {}): LogBody {
   return {
     people: (preset.contacts ?? []).map(({ id, name }) => ({ id, name })),
-    day,
+    day: preset.planned ? addDays(day, AHEAD) : day,
     time: "",
     channel: CHANNELS.find((one) => one === preset.channel) ?? "other",
     minutes: "",
@@ -209,7 +212,8 @@ export function editInput(
 export function draftName(preset: LogPreset): string {
   if (preset.conversation !== undefined) return `conversation:${preset.conversation}`;
   const ids = (preset.contacts ?? []).map(({ id }) => id);
-  return ids.length === 0 ? "log" : `log:${ids.sort((a, b) => a - b).join(",")}`.slice(0, 190);
+  const kind = preset.planned ? "plan" : "log";
+  return ids.length === 0 ? "log" : `${kind}:${ids.sort((a, b) => a - b).join(",")}`.slice(0, 190);
 }
 
 /** The tags written in a note, as the core will read them; none of a very long one while it is typed. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filter, has, toggle, year, yearsBetween } from "./filters";
+import { asked, filter, has, insist, toggle, year, yearsBetween } from "./filters";
 
 test("a facet becomes a word of the query, and goes out again", () => {
   const group = filter("group", "Core suppliers");
@@ -28,4 +28,22 @@ test("the years between the first and the last stand there too, twelve at most",
   const long = yearsBetween([found("1999", 2), found("2026", 5)]);
   expect(long.map(({ value }) => value)).toHaveLength(12);
   expect(long[0]).toEqual(found("2015", 0));
+});
+
+test("insisting on a word puts just that word in quotes", () => {
+  expect(insist("jhon sailing", ["jhon"])).toBe('"jhon" sailing');
+  expect(insist("(Jhon or dana) -golf", ["jhon", "golf"])).toBe('("Jhon" or dana) -"golf"');
+  expect(insist("who sails, jhon?", ["jhon"])).toBe('who sails, "jhon"');
+  expect(insist("jho*", ["jho"])).toBe('"jho"');
+  expect(insist("o'brein's", ["o'brein's"])).toBe("\"o'brein's\"");
+});
+
+test("what is insisted on already, and filters, stay as they are", () => {
+  for (const text of ['"jhon" x', "name:jhon", 'group:"jhon"', "jhonny"])
+    expect(insist(text, ["jhon"])).toBe(text);
+});
+
+test("a facet does not change what is asked, another word does", () => {
+  expect(asked('sailing group:"Core suppliers" since:2024 until:2024')).toBe("sailing");
+  expect(asked("sailing name:dana #sea")).toBe("sailing name:dana #sea");
 });

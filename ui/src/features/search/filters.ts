@@ -41,3 +41,25 @@ export function toggle(text: string, wanted: string): string {
     .filter((part) => !gone.includes(part.toLowerCase()))
     .join(" ");
 }
+
+/** A word without the signs around it, to compare. */
+const bare = (word: string): string =>
+  word.replace(/^[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, "").toLowerCase();
+
+/** The query with these words in quotes, which asks for them just as they are written. */
+export function insist(text: string, words: readonly string[]): string {
+  const wanted = words.map(bare).filter(Boolean);
+  return text.replace(/-?[\p{L}]+:"[^"]*"?|"[^"]*"?|\S+/gu, (part) => {
+    const [, before = "", word = "", after = ""] = /^(\(*-?)(.*?)(\)*)$/su.exec(part) ?? [];
+    if (/["“”„«»:]/u.test(word) || !wanted.includes(bare(word))) return part;
+    return `${before}"${word.replace(/[*.,;:!?…]+$/u, "")}"${after}`;
+  });
+}
+
+/** The query without what facets put into it: while it stays the same, the facets stay where they are. */
+export function asked(text: string): string {
+  const facet = /^-?(?:group|channel|tag|org|place|since|until):/iu;
+  return parts(text)
+    .filter((part) => !facet.test(part))
+    .join(" ");
+}

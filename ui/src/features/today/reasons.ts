@@ -34,6 +34,8 @@ function reason(why: Why, asked: boolean): Reason {
       return { tone: "plain", text: m.why_never() };
     case "asked_last":
       return { tone: "ask", text: m.why_asked({ n: why.days }) };
+    case "chosen":
+      return { tone: "plain", text: m.why_chosen() };
     case "gave_last":
       return { tone: "ok", text: m.why_gave() };
     case "tried":

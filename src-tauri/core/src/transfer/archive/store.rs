@@ -470,6 +470,14 @@ fn write_group_columns(tx: &Db, now: Now, id: GroupId, record: &GroupRecord, nam
     if let Some(household) = record.household {
         set("UPDATE groups SET household = ?2 WHERE id = ?1 AND household <> ?2", &[&id, &household])?;
     }
+    if let Some(query) = &record.query {
+        let query = query.as_deref().map(str::trim).filter(|query| !query.is_empty());
+        set(
+            "UPDATE groups SET query = ?2 WHERE id = ?1 AND query IS NOT ?2
+               AND NOT EXISTS (SELECT 1 FROM memberships WHERE group_id = ?1)",
+            &[&id, &query],
+        )?;
+    }
     if let Some(intent) = &record.intent {
         let intent = intent.map(|intent| word(&intent));
         set("UPDATE groups SET intent = ?2 WHERE id = ?1 AND intent IS NOT ?2", &[&id, &intent])?;
