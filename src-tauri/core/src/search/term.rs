@@ -370,7 +370,7 @@ const MONTHS: [[&str; 2]; 12] = [
 /// The number of a month by its name or its first three letters or more, folded.
 pub fn month_named(word: &str) -> Option<u32> {
     let begins = |name: &&str| name.starts_with(word) && word.len() >= 3;
-    let place = MONTHS.iter().position(|names| names.iter().any(|name| begins(&name)))?;
+    let place = MONTHS.iter().position(|names| names.iter().any(begins))?;
     u32::try_from(place + 1).ok()
 }
 
