@@ -179,7 +179,7 @@ fn a_text_dropped_on_the_window_is_read_and_shows_who_would_want_it() -> Result<
         window.call("contact_add", json!({ "name": "Käthe Brandt" })).await?;
         window.call("fact_add", json!({ "who": "Käthe", "kind": "likes", "text": "keeping bees" })).await?;
         window.go_to("#/people").await?;
-        window.see("heading", "People").await?;
+        window.see("heading", "1 person").await?;
         let file = window.home().join("Bees & honey.md");
         std::fs::write(&file, "# Bees in spring\n\nWhat a keeper does first.")?;
         let _shelf = drop_on_the_window(window, &file).await?;

@@ -97,7 +97,7 @@ fn two_who_can_help_each_other_are_introduced_by_mail_and_it_is_logged_with_both
         let id = dana["id"].as_i64().unwrap_or_default();
         window.go_to(&format!("#/people/{id}/introductions")).await?;
         window.see("heading", "French lessons for Inès").await?;
-        window.click("button", "Introduce Luc").await?;
+        window.click("button", "Introduce… Luc").await?;
         window.see("dialog", "What happened?").await?;
         window.see_text("introduction: to Luc Petit").await?;
         let opened = window.opened();
