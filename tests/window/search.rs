@@ -151,3 +151,101 @@ fn in_a_narrow_window_the_same_key_opens_the_filters() -> Result<()> {
         window.see_no("dialog", "Narrow down").await
     })
 }
+
+#[test]
+fn what_was_corrected_is_said_and_one_key_searches_for_the_word_as_typed() -> Result<()> {
+    journey("corrected", &["--now", NOW], async |window| {
+        at_the_harbour(window).await?;
+        window.press("Ctrl+K").await?;
+        window.type_text("regatat ").await?;
+        window.see_text("Nobody wrote “regatat”; showing “regatta”").await?;
+        window.see("heading", "1 person").await?;
+        window.press("Ctrl+.").await?;
+        reads(window, "\"regatat\" ").await?;
+        window.see_text("Nobody matches").await
+    })
+}
+
+#[test]
+fn what_was_found_is_shown_by_conversation_and_sorted_by_keys() -> Result<()> {
+    journey("flat", &["--now", NOW], async |window| {
+        at_the_harbour(window).await?;
+        window.press("Ctrl+K").await?;
+        window.type_text("sailing").await?;
+        window.see("heading", "3 people").await?;
+        window.press("Alt+S").await?;
+        window.see("combobox", "Sort: By name").await?;
+        window.press("Alt+V").await?;
+        window.see_text("Spoke of sailing schools.").await?;
+        let address = window.script("return location.hash", vec![]).await?;
+        ensure!(address == "#/search?q=sailing&view=conversations&sort=name", "{address}");
+        // View and order stay while it is typed on.
+        window.type_text(" schools").await?;
+        window.see("heading", "1 person").await?;
+        window.see("listitem", "Oriol Vidal").await?;
+        window.press("Enter").await?;
+        window.see("heading", "Journal").await?;
+        window.see_text("Spoke of sailing schools.").await
+    })
+}
+
+#[test]
+fn a_search_is_saved_as_a_smart_group_that_stays_true() -> Result<()> {
+    journey("smart", &["--now", NOW], async |window| {
+        at_the_harbour(window).await?;
+        window.press("Ctrl+K").await?;
+        window.type_text("sailing").await?;
+        window.see("heading", "3 people").await?;
+        window.press("Ctrl+D").await?;
+        window.see("dialog", "A smart group").await?;
+        window.type_text("Sailors").await?;
+        window.press("Enter").await?;
+        window.see_text("Made the smart group Sailors").await?;
+        let talk = json!({ "new_people": ["Luc Petit"], "note": "Goes sailing as well." });
+        window.call("conversation_log", talk).await?;
+        window.see("heading", "4 people").await?;
+        window.go_to("#/people").await?;
+        window.click("combobox", "Group: All groups").await?;
+        window.type_text("S").await?;
+        window.press("Enter").await?;
+        window.see("heading", "4 people").await?;
+        window.click("button", "Edit this smart group").await?;
+        window.see("dialog", "The group Sailors").await?;
+        window.click("button", "Delete the group").await?;
+        window.see_no("button", "Edit this smart group").await?;
+        window.see("heading", "4 people").await.map(|_| ())
+    })
+}
+
+#[test]
+fn from_those_found_to_todays_list_an_event_and_the_clipboard() -> Result<()> {
+    journey("acts", &["--now", NOW], async |window| {
+        at_the_harbour(window).await?;
+        let mail = json!([{ "kind": "email", "value": "dana@harbour.example" }]);
+        window.call("contact_edit", json!({ "who": "Dana Moreau", "points": mail })).await?;
+        window.press("Ctrl+K").await?;
+        window.type_text("sailing").await?;
+        window.see("heading", "3 people").await?;
+        window.press("Alt+A").await?;
+        window.click("menuitem", "Put them on today").await?;
+        window.see_text("3 people are on today's list").await?;
+        window.go_to("#/today").await?;
+        window.see("article", "Oriol Vidal").await?;
+        window.see_text("put on the list by you").await?;
+        window.click("button", "Undo").await?;
+        window.see_no("article", "Oriol Vidal").await?;
+        window.go_to("#/search?q=sailing").await?;
+        window.press("Alt+A").await?;
+        window.click("menuitem", "Plan an event").await?;
+        window.see("dialog", "What happened?").await?;
+        window.press("Ctrl+Enter").await?;
+        window.see_text("Saved.").await?;
+        let list = window.call("conversation_list", json!({ "limit": 1 })).await?;
+        let planned = &list["conversations"][0];
+        ensure!(planned["start"] == "2026-11-28" && planned["channel"] == "event", "{planned}");
+        ensure!(planned["people"].as_array().map(Vec::len) == Some(3), "{planned}");
+        window.press("Alt+A").await?;
+        window.click("menuitem", "Copy their e-mail").await?;
+        window.see_text("1 address is in the clipboard. 2 people have none.").await
+    })
+}

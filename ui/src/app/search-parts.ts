@@ -43,5 +43,12 @@ const PART: Record<LanguagePart, () => string> = {
 export function noteOf({ what, value, label }: CompletionOption): string {
   if (!value) return PART[what]();
   const channel = Object.entries(CHANNEL).find(([name]) => what === "channel" && name === label);
-  return channel?.[1]() ?? "";
+  const note = channel?.[1]() ?? "";
+  return note.toLowerCase() === label.toLowerCase() ? "" : note;
+}
+
+/** The query without a part at its end whose value is still to come; alone, it is a word like any other. */
+export function withoutBegun(text: string): string {
+  const [begun, before = "", part = ""] = /^(.*\S)\s+-?\(*(\p{L}+):"?$/su.exec(text) ?? [];
+  return begun && Object.hasOwn(PART, part.toLowerCase()) ? before : text;
 }
