@@ -37,8 +37,9 @@ fn held(snapshot: &Snapshot, row: Row) -> BTreeSet<i64> {
     let mut ids = BTreeSet::new();
     for (reader, part) in snapshot.segments() {
         let live = |doc: usize| !u32::try_from(doc).is_ok_and(|doc| reader.is_deleted(doc));
-        let entries = part.rows.entries().iter().enumerate();
-        ids.extend(entries.filter(|(doc, entry)| entry.row == row && live(*doc)).map(|(_, entry)| entry.id()));
+        let rows = part.rows.entries().iter().zip(part.rows.ids()).enumerate();
+        let of_kind = rows.filter(|(doc, (entry, _))| entry.row() == row && live(*doc));
+        ids.extend(of_kind.map(|(_, (_, id))| i64::from(*id)));
     }
     ids
 }

@@ -81,7 +81,7 @@ impl Row {
 
     /// The row of a number in the index.
     pub fn from_number(number: u64) -> Row {
-        Row::ALL.into_iter().find(|row| row.number() == number).unwrap_or(Row::Conversation)
+        usize::try_from(number).ok().and_then(|number| Row::ALL.get(number)).copied().unwrap_or(Row::Conversation)
     }
 }
 

@@ -152,7 +152,7 @@ fn look_again(finder: &Finder<'_>, plan: &Plan, gathered: &Gathered) -> tantivy:
     for (leaf, told) in plan.leaves.iter().zip(&gathered.told) {
         let word = leaf.term.to_string();
         let mut rows = std::collections::BTreeSet::new();
-        finder.explain(&finder.sources(&leaf.look)?, &mut |row, worth, why| {
+        finder.find(&finder.sources(&leaf.look)?, &mut |row, worth, why| {
             rows.insert(row);
             if shown.contains(&row) {
                 finds.push((row, Find { word: word.clone(), why: why.to_owned(), worth }));

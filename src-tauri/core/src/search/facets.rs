@@ -1,13 +1,14 @@
 //! What the matches have in common, counted: groups, organisations, tags, places, channels, years.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
-use tantivy::columnar::StrColumn;
 
 use super::document::Row;
+use super::labels::{Label, Labels};
 use super::query::CHANNELS;
-use super::snapshot::{Entry, Part, Snapshot};
+use super::snapshot::{Entry, Snapshot};
 
 /// Counts by value.
 #[derive(Debug, Default)]
@@ -26,132 +27,117 @@ pub struct Counts {
     pub years: BTreeMap<i32, u32>,
 }
 
-/// A column of texts, and for each segment how often each of its values was counted.
-struct Tally {
-    column: fn(&Part) -> Option<&StrColumn>,
-    counts: Vec<Vec<u32>>,
-}
-
-impl Tally {
-    fn new(snapshot: &Snapshot, column: fn(&Part) -> Option<&StrColumn>) -> Tally {
-        let terms = snapshot.parts.iter().map(|part| column(part).map_or(0, |column| column.num_terms()));
-        Tally { column, counts: terms.map(|terms| vec![0; terms]).collect() }
-    }
-
-    fn count(&mut self, snapshot: &Snapshot, part: usize, doc: u32) {
-        let column = snapshot.parts.get(part).and_then(self.column);
-        let (Some(column), Some(counts)) = (column, self.counts.get_mut(part)) else { return };
-        for ord in column.term_ords(doc) {
-            if let Some(count) = counts.get_mut(ord as usize) {
-                *count += 1;
-            }
+impl Counts {
+    fn of(&mut self, label: Label) -> &mut BTreeMap<String, u32> {
+        match label {
+            Label::Tag => &mut self.tags,
+            Label::Place => &mut self.places,
+            Label::Group => &mut self.groups,
+            Label::Org => &mut self.orgs,
         }
     }
 
-    /// The most frequent values, `MOST` of each segment at least: the names of the others are not read.
-    fn named(&self, snapshot: &Snapshot) -> tantivy::Result<BTreeMap<String, u32>> {
-        let mut named = BTreeMap::new();
+    /// Adds the labels of a segment's sets, of which each was counted so often: of each kind the `MOST` most frequent
+    /// at least, the names of the others are not read.
+    fn add(&mut self, labels: &Labels, sets: &[u32]) -> tantivy::Result<()> {
         let mut text = String::new();
-        for (part, counts) in snapshot.parts.iter().zip(&self.counts) {
-            let Some(column) = (self.column)(part) else { continue };
-            let mut ords: Vec<(u32, usize)> =
-                counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(ord, count)| (*count, ord)).collect();
+        for (label, column) in labels.columns() {
+            let mut counts = vec![0; column.num_terms()];
+            for (number, count) in sets.iter().enumerate().filter(|(_, count)| **count > 0) {
+                for (_, ord) in labels.set(number).iter().filter(|(of, _)| of == label) {
+                    if let Some(sum) = counts.get_mut(*ord as usize) {
+                        *sum += count;
+                    }
+                }
+            }
+            let ords = counts.into_iter().enumerate().filter(|(_, count)| *count > 0);
+            let mut ords: Vec<(u32, usize)> = ords.map(|(ord, count)| (count, ord)).collect();
             if ords.len() > MOST {
                 ords.select_nth_unstable_by(MOST, |a, b| b.cmp(a));
                 ords.truncate(MOST);
             }
             for (count, ord) in ords {
                 if column.ord_to_str(ord as u64, &mut text)? {
-                    *named.entry(text.clone()).or_default() += count;
+                    *self.of(*label).entry(text.clone()).or_default() += count;
                 }
             }
         }
-        Ok(named)
+        Ok(())
     }
 }
 
 /// Values whose names are read for each segment.
 const MOST: usize = 200;
+/// Years that are counted: those a date may be in.
+const YEARS: usize = 10_000;
+
+/// The year of a day since 1970-01-01; of those most rows are of it is not computed anew.
+fn year_of(day: i32) -> Option<usize> {
+    static KNOWN: OnceLock<Vec<u16>> = OnceLock::new();
+    let year = |day: i32| u16::try_from(NaiveDate::from_epoch_days(day)?.year()).ok();
+    let known = KNOWN.get_or_init(|| (0..KNOWN_DAYS).map_while(year).collect());
+    match usize::try_from(day).ok().and_then(|day| known.get(day)) {
+        Some(year) => Some(usize::from(*year)),
+        None => year(day).map(usize::from),
+    }
+}
+
+/// Days whose years are kept, to the year 2069.
+const KNOWN_DAYS: i32 = 36_525;
 
 /// Counts rows and people while they pass.
 pub(super) struct Counter<'a> {
     snapshot: &'a Snapshot,
-    tags: Tally,
-    places: Tally,
-    groups: Tally,
-    orgs: Tally,
+    /// By segment, how often each set of labels was counted.
+    sets: Vec<Vec<u32>>,
     channels: [u32; CHANNELS.len()],
-    years: BTreeMap<i32, u32>,
-    /// The year of the last day, and the days it spans: most rows need no look into the calendar.
-    year: (i32, std::ops::Range<i32>),
+    years: Vec<u32>,
 }
 
 impl<'a> Counter<'a> {
     /// Nothing counted yet.
     pub(super) fn new(snapshot: &'a Snapshot) -> Counter<'a> {
-        Counter {
-            snapshot,
-            tags: Tally::new(snapshot, |part| part.rows.tags.as_ref()),
-            places: Tally::new(snapshot, |part| part.rows.places.as_ref()),
-            groups: Tally::new(snapshot, |part| part.rows.groups.as_ref()),
-            orgs: Tally::new(snapshot, |part| part.rows.orgs.as_ref()),
-            channels: [0; CHANNELS.len()],
-            years: BTreeMap::new(),
-            year: (0, 0..0),
-        }
+        let sets = snapshot.parts.iter().map(|part| vec![0; part.rows.labels.sets()]);
+        Counter { snapshot, sets: sets.collect(), channels: [0; CHANNELS.len()], years: vec![0; YEARS] }
     }
 
-    /// Counts a row by its place among all rows.
-    pub(super) fn count(&mut self, row: u32, entry: &Entry) {
-        if entry.row == Row::Conversation {
-            if let Some(count) = self.channels.get_mut(entry.channel as usize) {
+    /// Counts a row by the number of its segment.
+    pub(super) fn count(&mut self, part: usize, entry: &Entry) {
+        if entry.row() == Row::Conversation {
+            if let Some(count) = self.channels.get_mut(usize::from(entry.channel())) {
                 *count += 1;
             }
-            let after = self.snapshot.parts.partition_point(|part| part.base <= row as usize);
-            let part = after.saturating_sub(1);
-            let base = self.snapshot.parts.get(part).map_or(0, |part| part.base);
-            let doc = row.saturating_sub(base as u32);
-            self.tags.count(self.snapshot, part, doc);
-            self.places.count(self.snapshot, part, doc);
+            self.count_labels(part, entry);
         }
-        if let Some(day) = entry.day() {
-            let year = self.year_of(day);
-            *self.years.entry(year).or_default() += 1;
+        if let Some(count) = entry.day().and_then(|day| self.years.get_mut(year_of(day)?)) {
+            *count += 1;
         }
     }
 
     /// Counts a contact by their place.
-    pub(super) fn count_person(&mut self, place: u32) {
-        if let Some((part, doc)) = self.snapshot.own_row(place as usize) {
-            self.groups.count(self.snapshot, part, doc);
-            self.orgs.count(self.snapshot, part, doc);
+    pub(super) fn count_person(&mut self, place: usize) {
+        if let Some((part, doc)) = self.snapshot.own_row(place)
+            && let Some(entry) = self.snapshot.parts.get(part).and_then(|part| part.rows.entry(doc as usize))
+        {
+            self.count_labels(part, entry);
         }
     }
 
-    fn year_of(&mut self, day: i32) -> i32 {
-        if !self.year.1.contains(&day) {
-            let year = NaiveDate::from_epoch_days(day).map_or(0, |date| date.year());
-            let first = |year| NaiveDate::from_ymd_opt(year, 1, 1).map_or(day, |date| date.to_epoch_days());
-            self.year = (year, first(year)..first(year + 1));
+    fn count_labels(&mut self, part: usize, entry: &Entry) {
+        if let Some(count) = self.sets.get_mut(part).and_then(|sets| sets.get_mut(entry.labels as usize)) {
+            *count += 1;
         }
-        self.year.0
     }
 
     /// The counts by name.
     pub(super) fn finish(self) -> tantivy::Result<Counts> {
-        let mut counts = Counts {
-            groups: self.groups.named(self.snapshot)?,
-            orgs: self.orgs.named(self.snapshot)?,
-            tags: self.tags.named(self.snapshot)?,
-            places: self.places.named(self.snapshot)?,
-            years: self.years,
-            channels: BTreeMap::new(),
-        };
-        for (channel, count) in CHANNELS.iter().zip(self.channels) {
-            if count > 0 {
-                counts.channels.insert(channel, count);
-            }
+        let mut counts = Counts::default();
+        for (part, sets) in self.snapshot.parts.iter().zip(&self.sets) {
+            counts.add(&part.rows.labels, sets)?;
         }
+        counts.years = (0..).zip(self.years).filter(|(_, count)| *count > 0).collect();
+        let channels = CHANNELS.iter().zip(self.channels).filter(|(_, count)| *count > 0);
+        counts.channels = channels.map(|(channel, count)| (*channel, count)).collect();
         Ok(counts)
     }
 }

@@ -1,20 +1,23 @@
 //! Gathers what the leaves find into people: the heart of the search.
 //!
-//! A person matches when every word is somewhere in their record, in one row or in several. So each leaf is looked
-//! up by itself and adds its bit and its worth to the rows that hold it; then each row gives its bits to its
-//! people, and the rule is judged on a person's bits. All is arrays over rows and over contacts, gone through once;
-//! of the people returned alone all rows are looked at. The database is not read here.
+//! A person matches when every word is somewhere in their record, in one row or in several. So each leaf adds its bit
+//! and its worth to the rows that hold it; then each row gives its bits to its people, and the rule is judged on a
+//! person's bits. Rows are gone through once, in order, a window at a time; of the people returned alone all rows are
+//! looked at. The database is not read here.
 
 use std::collections::BTreeMap;
 
+use tantivy::SegmentReader;
+
+use super::cursor::Cursor;
 use super::document::Row;
 use super::facets::{Counter, Counts};
-use super::look::{Finder, Told};
-use super::plan::{Look, Plan, Role, Rule};
+use super::look::{Finder, Sources, Told};
+use super::plan::{Leaf, Look, Plan, Role, Rule};
 use super::query::Term;
 use super::rank;
-use super::scratch::Scratch;
-use super::snapshot::{Entry, Snapshot};
+use super::scratch::{Found, Record, Scratch, WINDOW, Window};
+use super::snapshot::{Entry, Part, Rows, Snapshot};
 
 /// What to gather.
 #[derive(Clone, Copy, Debug)]
@@ -110,7 +113,7 @@ pub fn gather(
     wanted: Wanted,
     scratch: &mut Scratch,
 ) -> tantivy::Result<Gathered> {
-    scratch.prepare(finder.snapshot.size, finder.snapshot.span());
+    scratch.prepare(finder.snapshot.span());
     let mut gatherer = Gatherer {
         snapshot: finder.snapshot,
         plan,
@@ -119,6 +122,7 @@ pub fn gather(
         telling: telling(plan),
         words: words(plan),
         rarity: Vec::new(),
+        own: vec![0; if wanted.rows > 0 { finder.snapshot.span() } else { 0 }],
         scratch,
     };
     let outcome = gatherer.run(finder, given);
@@ -158,6 +162,8 @@ struct Gatherer<'a> {
     words: u64,
     /// How telling each leaf is.
     rarity: Vec<f32>,
+    /// By contact, where rows are wanted, the leaves in their own row: name, organisation, contact points.
+    own: Vec<u64>,
     scratch: &'a mut Scratch,
 }
 
@@ -165,10 +171,6 @@ impl Gatherer<'_> {
     fn run(&mut self, finder: &Finder<'_>, given: &Given) -> tantivy::Result<Gathered> {
         let mut gathered = Gathered::default();
         self.look_up(finder, &mut gathered)?;
-        if self.telling & PASSED != 0 && !self.plan.tests.is_empty() {
-            self.all_that_pass();
-        }
-        self.spread_to_people(&mut gathered);
         self.add_people(given);
         let matching = self.matching(&mut gathered);
         gathered.total_people = matching.len();
@@ -181,7 +183,7 @@ impl Gatherer<'_> {
         }
         for at in 0..gathered.people.len() {
             let Some(person) = gathered.people.get_mut(at) else { continue };
-            person.hits = self.hits_of(person.contact);
+            self.add_hits(person);
         }
         if self.wanted.rows > 0 {
             self.rows(&mut gathered);
@@ -190,42 +192,88 @@ impl Gatherer<'_> {
         Ok(gathered)
     }
 
+    /// Looks all leaves up, and gives what is found to its people.
     fn look_up(&mut self, finder: &Finder<'_>, gathered: &mut Gathered) -> tantivy::Result<()> {
-        for (bit, leaf) in self.plan.leaves.iter().enumerate() {
-            let sources = finder.sources(&leaf.look)?;
-            let (snapshot, scratch) = (self.snapshot, &mut *self.scratch);
-            let counts = leaf.role != Role::Unwanted;
-            // Only a sentence speaks of days without asking for them.
-            let is_spoken_of = leaf.role == Role::Choice && matches!(leaf.term, Term::During(..));
-            finder.find(&sources, &mut |row, worth, again| {
-                let worth = match (counts, is_spoken_of) {
-                    (false, _) => f32::MIN_POSITIVE,
-                    (true, true) => rank::SPOKEN_OF,
-                    (true, false) => worth,
-                };
-                let is_within =
-                    leaf.within.is_none_or(|kind| snapshot.entry(row).is_some_and(|(_, entry)| entry.row == kind));
-                if is_within {
-                    scratch.put(row, worth, again);
+        let leaves = self.plan.leaves.iter();
+        let sources: Vec<Sources> = leaves.map(|leaf| finder.sources(&leaf.look)).collect::<tantivy::Result<_>>()?;
+        let mut counts = vec![0; sources.len()];
+        let mut window = std::mem::take(&mut self.scratch.window);
+        for (reader, part) in self.snapshot.segments() {
+            self.look_up_in(reader, part, (finder, &sources), (&mut window, &mut counts), gathered)?;
+        }
+        self.scratch.window = window;
+        self.rarity = counts.iter().map(|count| rank::rarity(*count, self.snapshot.size as u64)).collect();
+        gathered.told = sources.into_iter().map(|sources| sources.told).collect();
+        Ok(())
+    }
+
+    /// Looks all leaves up in a segment, counting the rows of each.
+    fn look_up_in(
+        &mut self,
+        reader: &SegmentReader,
+        part: &Part,
+        (finder, sources): (&Finder<'_>, &[Sources]),
+        (window, counts): (&mut Window, &mut [u64]),
+        gathered: &mut Gathered,
+    ) -> tantivy::Result<()> {
+        let mut cursors = Vec::with_capacity(sources.len());
+        for sources in sources {
+            let of_leaf = sources.sources.iter().map(|source| Cursor::new(finder, source, reader, part));
+            let of_leaf: Vec<Option<Cursor<'_>>> = of_leaf.collect::<tantivy::Result<_>>()?;
+            cursors.push(of_leaf.into_iter().flatten().collect::<Vec<_>>());
+        }
+        // Where nothing is looked for, every row that passes the tests is a find.
+        let all_that_pass = self.telling & PASSED != 0 && !self.plan.tests.is_empty();
+        let entries = part.rows.entries();
+        let alive = reader.alive_bitset();
+        for (number, entries) in (0_u32..).zip(entries.chunks(WINDOW as usize)) {
+            let start = number * WINDOW;
+            let is_alive = |row: u32| alive.is_none_or(|alive| alive.is_alive(start + row));
+            let end = start + entries.len() as u32;
+            for (bit, (leaf, cursors)) in self.plan.leaves.iter().zip(&mut cursors).enumerate() {
+                let counts_for = worth_in(leaf);
+                for cursor in cursors {
+                    let again = cursor.again;
+                    cursor.up_to(end, |doc, worth| window.put(doc - start, counts_for(worth), again));
                 }
-            })?;
-            self.rarity.push(rank::rarity(self.scratch.found(), self.snapshot.size as u64));
-            self.scratch.flush(1 << bit);
-            gathered.told.push(sources.told);
+                let found = window.end_leaf(1 << bit, |row| {
+                    let is_within = |kind| entries.get(row as usize).is_some_and(|entry| entry.row() == kind);
+                    is_alive(row) && leaf.within.is_none_or(is_within)
+                });
+                if let Some(count) = counts.get_mut(bit) {
+                    *count += found;
+                }
+            }
+            if all_that_pass {
+                for (row, _) in (0..).zip(entries).filter(|(_, e)| self.plan.tests.iter().all(|test| test.holds(e))) {
+                    window.put(row, rank::FILTER, false);
+                }
+                window.end_leaf(PASSED, is_alive);
+            }
+            self.take(window, (part.base as u32 + start, entries), &part.rows, gathered);
         }
         Ok(())
     }
 
-    /// Where nothing is looked for, every row that passes the tests is a find.
-    fn all_that_pass(&mut self) {
-        for (reader, part) in self.snapshot.segments() {
-            for (doc, entry) in part.rows.entries().iter().enumerate() {
-                if self.plan.tests.iter().all(|test| test.holds(entry)) && !reader.is_deleted(doc as u32) {
-                    self.scratch.put((part.base + doc) as u32, rank::FILTER, false);
-                }
-            }
+    /// Takes what was found in a window, and gives it to its people.
+    ///
+    /// One thing is done for all rows before the next, because so memory is waited for once and not for each row:
+    /// a common word is found twice as fast.
+    fn take(&mut self, window: &mut Window, (first, entries): (u32, &[Entry]), rows: &Rows, gathered: &mut Gathered) {
+        let mut found = std::mem::take(&mut self.scratch.found);
+        let from = found.len();
+        window.take(|row, bits, worth| found.push(Found { bits, row: first + row, score: worth, entry: Entry::NONE }));
+        let (_, here) = found.split_at_mut(from);
+        for found in here.iter_mut() {
+            found.entry = entries.get((found.row - first) as usize).copied().unwrap_or(Entry::NONE);
         }
-        self.scratch.flush(PASSED);
+        let people = here.iter().flat_map(|found| rows.people(&found.entry));
+        let records = people.filter_map(|contact| self.scratch.record(self.place(*contact)?));
+        std::hint::black_box(records.fold(0, |all, record| all | record.bits));
+        for found in here.iter_mut() {
+            self.spread(rows, found, gathered);
+        }
+        self.scratch.found = found;
     }
 
     fn place(&self, contact: u32) -> Option<u32> {
@@ -234,7 +282,7 @@ impl Gatherer<'_> {
 
     /// Whether a row counts. Filters are about what happened; a contact's own row always does.
     fn counts(&self, entry: &Entry, bits: u64) -> bool {
-        entry.row == Row::Contact || self.passes(entry, bits)
+        entry.row() == Row::Contact || self.passes(entry, bits)
     }
 
     fn passes(&self, entry: &Entry, bits: u64) -> bool {
@@ -246,57 +294,53 @@ impl Gatherer<'_> {
     }
 
     fn score(&self, entry: &Entry, worth: f32) -> f32 {
-        worth * rank::row_weight(entry.row) * rank::recency(entry.day(), self.wanted.today)
+        worth * rank::row_weight(entry.row()) * rank::recency(entry.day(), self.wanted.today)
     }
 
-    fn hit(&self, row: u32, entry: &Entry, worth: f32) -> Hit {
-        Hit { row: entry.row, id: entry.id(), day: entry.day(), score: self.score(entry, worth), place: row }
+    fn hit(&self, found: &Found) -> Hit {
+        let (row, id, day) = (found.entry.row(), self.snapshot.id(found.row), found.entry.day());
+        Hit { row, id, day, score: found.score, place: found.row }
     }
 
-    /// Gives each row's bits and worth to its people.
-    fn spread_to_people(&mut self, gathered: &mut Gathered) {
-        let touched = std::mem::take(&mut self.scratch.touched);
-        let first = self.snapshot.contacts.0;
-        for &row in &touched {
-            let (bits, worth) = self.scratch.row(row);
-            let Some((rows, entry)) = self.snapshot.entry(row) else { continue };
-            if !self.counts(entry, bits) {
-                continue;
-            }
-            let is_hit = bits & self.telling != 0;
-            let (score, day) = (self.score(entry, worth), entry.day().unwrap_or(i32::MIN));
-            let is_own = entry.row == Row::Contact;
-            for contact in rows.people(entry) {
-                let Some(record) = contact.checked_sub(first).and_then(|place| self.scratch.add_to(place)) else {
-                    continue;
-                };
-                record.bits |= bits;
-                record.passed |= !is_own;
-                if is_own {
-                    record.own |= bits;
-                }
-                if is_hit {
-                    record.hits += 1;
-                    record.newest = record.newest.max(day);
-                    if score > record.best {
-                        (record.best, record.best_bits) = (score, bits);
-                    }
+    /// Gives a row's bits and worth to its people; a row that does not count loses its bits.
+    fn spread(&mut self, rows: &Rows, found: &mut Found, gathered: &mut Gathered) {
+        let (entry, bits) = (found.entry, found.bits);
+        if !self.counts(&entry, bits) {
+            found.bits = 0;
+            return;
+        }
+        let is_hit = bits & self.telling != 0;
+        let (score, day) = (self.score(&entry, found.score), entry.day().unwrap_or(i32::MIN));
+        found.score = score;
+        let is_own = entry.row() == Row::Contact;
+        let keeps_passed = !is_own && self.has_filters();
+        for contact in rows.people(&entry) {
+            let Some(place) = self.place(*contact) else { continue };
+            let Some(record) = self.scratch.add_to(place, bits) else { continue };
+            if is_hit {
+                record.newest = record.newest.max(day);
+                if score > record.best {
+                    (record.best, record.best_bits) = (score, bits);
                 }
             }
-            if entry.people() == 0 && is_hit && self.plan.rule.holds(bits) {
-                gathered.total_hits += 1;
-                keep(&mut gathered.of_nobody, self.hit(row, entry, worth), self.wanted.hits.max(1));
+            if keeps_passed {
+                self.scratch.passed.insert(place as usize);
+            }
+            if let Some(own) = self.own.get_mut(place as usize).filter(|_| is_own) {
+                *own |= bits;
             }
         }
-        self.scratch.touched = touched;
+        if entry.people() == 0 && is_hit && self.plan.rule.holds(bits) {
+            gathered.total_hits += 1;
+            keep(&mut gathered.of_nobody, self.hit(found), self.wanted.hits.max(1));
+        }
     }
 
     fn add_people(&mut self, given: &Given) {
         for (leaf, contacts) in &given.people {
             for contact in contacts {
-                let Some(place) = self.place(*contact) else { continue };
-                if let Some(record) = self.scratch.add_to(place) {
-                    record.bits |= 1 << leaf;
+                if let Some(place) = self.place(*contact) {
+                    self.scratch.add_to(place, 1 << leaf);
                 }
             }
         }
@@ -305,7 +349,7 @@ impl Gatherer<'_> {
     /// The places of the records that match; where none has every word, of those that have most.
     fn matching(&self, gathered: &mut Gathered) -> Vec<u32> {
         let holding = |rule: &Rule| -> Vec<u32> {
-            let places = self.scratch.seen.iter().copied();
+            let places = self.scratch.seen.ones().map(|place| place as u32);
             places.filter(|place| self.holds(*place, rule)).collect()
         };
         if !self.plan.is_sentence {
@@ -314,17 +358,14 @@ impl Gatherer<'_> {
                 return strict;
             }
         }
-        let share = |place: &u32| self.share(*place);
-        let mut lenient = holding(&self.plan.lenient);
-        lenient.retain(|place| share(place) > 0.0);
-        let Some(best) = lenient.iter().copied().max_by(|a, b| share(a).total_cmp(&share(b)).then(b.cmp(a))) else {
-            return lenient;
-        };
-        let most = share(&best);
-        lenient.retain(|place| share(place) >= MOST * most);
+        let with_share = |place: u32| (place, self.share(place));
+        let mut lenient: Vec<(u32, f32)> = holding(&self.plan.lenient).into_iter().map(with_share).collect();
+        lenient.retain(|(_, share)| *share > 0.0);
+        let best = lenient.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        let Some((best, most)) = best else { return Vec::new() };
         let has = self.scratch.record(best).map_or(0, |record| record.bits);
         gathered.let_go = self.lacking(has);
-        lenient
+        lenient.into_iter().filter(|(_, share)| *share >= MOST * most).map(|(place, _)| place).collect()
     }
 
     /// Whether a rule holds for a record, and a row of theirs passes the filters.
@@ -332,16 +373,17 @@ impl Gatherer<'_> {
         let Some(record) = self.scratch.record(place) else { return false };
         record.bits != 0
             && rule.holds(record.bits)
-            && (!self.has_filters() || record.passed || self.has_row_that_passes(place))
+            && (!self.has_filters() || self.scratch.passed.contains(place as usize) || self.has_row_that_passes(place))
     }
 
     fn has_row_that_passes(&self, place: u32) -> bool {
         let contact = self.snapshot.contacts.0 + place;
-        self.snapshot.rows_of(contact).any(|row| {
-            let (bits, _) = self.scratch.row(row);
-            let entry = self.snapshot.entry(row);
-            entry.is_some_and(|(_, entry)| entry.row != Row::Contact && self.passes(entry, bits))
-        })
+        // A row that passes a filter that is looked up was found by it.
+        self.filters == 0
+            && self.snapshot.rows_of(contact).any(|row| {
+                let entry = self.snapshot.entry(row);
+                entry.is_some_and(|(_, entry)| entry.row() != Row::Contact && self.passes(entry, 0))
+            })
     }
 
     fn lacking(&self, has: u64) -> Vec<usize> {
@@ -372,8 +414,8 @@ impl Gatherer<'_> {
     fn settle(&mut self, place: u32) {
         let elsewhere = self.elsewhere(place);
         if let Some(record) = self.scratch.record_mut(place) {
-            record.matches = true;
             record.best += elsewhere;
+            self.scratch.matches.insert(place as usize);
         }
     }
 
@@ -383,79 +425,76 @@ impl Gatherer<'_> {
     }
 
     /// Takes the best people, in order.
-    fn choose(&self, mut matching: Vec<u32>, given: &Given, gathered: &mut Gathered) {
+    fn choose(&self, matching: Vec<u32>, given: &Given, gathered: &mut Gathered) {
         let most = self.wanted.people;
-        if let Some(order) = &given.order {
-            let places = order.iter().filter_map(|contact| self.place(*contact));
-            let in_order = places.filter(|place| self.scratch.record(*place).is_some_and(|record| record.matches));
-            matching = in_order.take(most).collect();
-        } else {
-            let rank = |place: &u32| self.scratch.record(*place).map_or((0.0, i32::MIN), |r| (r.best, r.newest));
-            let order = |a: &u32, b: &u32| {
-                let ((score_a, newest_a), (score_b, newest_b)) = (rank(a), rank(b));
-                score_b.total_cmp(&score_a).then(newest_b.cmp(&newest_a)).then(a.cmp(b))
-            };
-            if matching.len() > most {
-                if most > 0 {
-                    matching.select_nth_unstable_by(most - 1, order);
-                }
-                matching.truncate(most);
+        let chosen: Vec<u32> = match &given.order {
+            Some(order) => {
+                let places = order.iter().filter_map(|contact| self.place(*contact));
+                places.filter(|place| self.scratch.matches.contains(*place as usize)).take(most).collect()
             }
-            matching.sort_unstable_by(order);
-        }
-        for place in matching {
-            let Some(record) = self.scratch.record(place) else { continue };
-            gathered.people.push(Person {
-                contact: i64::from(self.snapshot.contacts.0) + i64::from(place),
-                score: record.best,
-                elsewhere: self.elsewhere(place),
-                hit_count: record.hits,
-                newest: (record.newest != i32::MIN).then_some(record.newest),
-                hits: Vec::new(),
-            });
-        }
+            None => self.best(matching, most),
+        };
+        let records = chosen.into_iter().filter_map(|place| Some((place, self.scratch.record(place)?)));
+        gathered.people.extend(records.map(|(place, record)| Person {
+            contact: i64::from(self.snapshot.contacts.0) + i64::from(place),
+            score: record.best,
+            elsewhere: self.elsewhere(place),
+            hit_count: 0,
+            newest: (record.newest != i32::MIN).then_some(record.newest),
+            hits: Vec::new(),
+        }));
     }
 
-    /// The best rows of a contact.
-    fn hits_of(&self, contact: i64) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        let Ok(contact) = u32::try_from(contact) else { return hits };
-        for row in self.snapshot.rows_of(contact) {
-            let (bits, worth) = self.scratch.row(row);
-            if bits & self.telling == 0 {
-                continue;
+    /// The places of the `most` best records, best first.
+    fn best(&self, matching: Vec<u32>, most: usize) -> Vec<u32> {
+        let ranked = matching.into_iter().filter_map(|place| {
+            let record = self.scratch.record(place)?;
+            Some((record.best, record.newest, place))
+        });
+        let mut ranked: Vec<(f32, i32, u32)> = ranked.collect();
+        let order =
+            |a: &(f32, i32, u32), b: &(f32, i32, u32)| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2));
+        if ranked.len() > most {
+            if most > 0 {
+                ranked.select_nth_unstable_by(most - 1, order);
             }
-            let Some((_, entry)) = self.snapshot.entry(row) else { continue };
-            if self.counts(entry, bits) {
-                keep(&mut hits, self.hit(row, entry, worth), self.wanted.hits);
-            }
+            ranked.truncate(most);
         }
-        hits
+        ranked.sort_unstable_by(order);
+        ranked.into_iter().map(|(_, _, place)| place).collect()
+    }
+
+    /// Gives a person the best of their rows, and says how many there are.
+    fn add_hits(&self, person: &mut Person) {
+        let Ok(contact) = u32::try_from(person.contact) else { return };
+        let rows = self.snapshot.rows_of(contact).filter_map(|row| self.scratch.row(row));
+        for found in rows.filter(|found| found.bits & self.telling != 0) {
+            person.hit_count += 1;
+            keep(&mut person.hits, self.hit(found), self.wanted.hits);
+        }
     }
 
     /// The best rows, whoever they belong to; what is known of its people otherwise helps a row.
     fn rows(&self, gathered: &mut Gathered) {
         let is_lenient = self.plan.is_sentence || !gathered.let_go.is_empty();
         let mut hits: Vec<Hit> = Vec::new();
-        for &row in &self.scratch.touched {
-            let (bits, worth) = self.scratch.row(row);
-            let Some((rows, entry)) = self.snapshot.entry(row) else { continue };
-            if bits & self.telling == 0 || !self.counts(entry, bits) {
-                continue;
-            }
-            let records = rows.people(entry).iter().filter_map(|id| self.scratch.record(self.place(*id)?));
+        for found in self.scratch.found.iter().filter(|found| found.bits & self.telling != 0) {
+            let Some(part) = self.snapshot.part_of(found.row as usize) else { continue };
+            let (bits, entry) = (found.bits, &found.entry);
             let (mut speaks, mut beside, mut lacks) = (false, 0.0_f32, false);
-            for record in records {
-                speaks |= record.matches || is_lenient && self.plan.lenient.holds(record.bits);
-                beside = beside.max(self.told(record.own & !bits & self.telling));
+            for place in part.rows.people(entry).iter().filter_map(|id| self.place(*id)) {
+                let Some(record) = self.scratch.record(place) else { continue };
+                let own = self.own.get(place as usize).copied().unwrap_or(0);
+                speaks |= self.speaks(place, record, is_lenient);
+                beside = beside.max(self.told(own & !bits & self.telling));
                 lacks |= record.bits & !bits & self.words != 0;
             }
             if !speaks && !(entry.people() == 0 && (is_lenient || self.plan.rule.holds(bits))) {
                 continue;
             }
-            let mut hit = self.hit(row, entry, worth);
+            let mut hit = self.hit(found);
             hit.score += rank::NAMED * beside;
-            if entry.row == Row::Contact && lacks {
+            if entry.row() == Row::Contact && lacks {
                 hit.score *= BARE_NAME;
             }
             hits.push(hit);
@@ -470,33 +509,47 @@ impl Gatherer<'_> {
         gathered.rows = hits;
     }
 
+    fn speaks(&self, place: u32, record: &Record, is_lenient: bool) -> bool {
+        self.scratch.matches.contains(place as usize) || is_lenient && self.plan.lenient.holds(record.bits)
+    }
+
     /// Counts the rows that speak for those who match, and how they are spread.
     fn count(&self, gathered: &mut Gathered) -> tantivy::Result<()> {
         let mut counter = self.wanted.facets.then(|| Counter::new(self.snapshot));
-        for &row in &self.scratch.touched {
-            let (bits, _) = self.scratch.row(row);
-            if bits & self.telling == 0 {
-                continue;
-            }
-            let Some((rows, entry)) = self.snapshot.entry(row) else { continue };
-            let mut records = rows.people(entry).iter().filter_map(|id| self.scratch.record(self.place(*id)?));
-            if records.any(|record| record.matches) && self.counts(entry, bits) {
-                gathered.total_hits += 1;
-                if let Some(counter) = &mut counter {
-                    counter.count(row, entry);
+        let mut found = self.scratch.found.as_slice();
+        for (number, part) in self.snapshot.parts.iter().enumerate() {
+            let after = part.base + part.rows.entries().len();
+            let (here, rest) = found.split_at(found.partition_point(|found| (found.row as usize) < after));
+            found = rest;
+            for found in here.iter().filter(|found| found.bits & self.telling != 0) {
+                let mut places = part.rows.people(&found.entry).iter().filter_map(|id| self.place(*id));
+                if places.any(|place| self.scratch.matches.contains(place as usize)) {
+                    gathered.total_hits += 1;
+                    if let Some(counter) = &mut counter {
+                        counter.count(number, &found.entry);
+                    }
                 }
             }
         }
         if let Some(mut counter) = counter {
-            for place in &self.scratch.seen {
-                if self.scratch.record(*place).is_some_and(|record| record.matches) {
-                    counter.count_person(*place);
-                }
+            for place in self.scratch.matches.ones() {
+                counter.count_person(place);
             }
             gathered.facets = counter.finish()?;
         }
         Ok(())
     }
+}
+
+/// What a find of a leaf counts, of what it is worth.
+fn worth_in(leaf: &Leaf) -> impl Fn(f32) -> f32 + use<> {
+    // Only a sentence speaks of days without asking for them.
+    let is_spoken_of = leaf.role == Role::Choice && matches!(leaf.term, Term::During(..));
+    let fixed = match leaf.role {
+        Role::Unwanted => Some(f32::MIN_POSITIVE),
+        Role::Filter | Role::Wanted | Role::Choice => is_spoken_of.then_some(rank::SPOKEN_OF),
+    };
+    move |worth| fixed.unwrap_or(worth)
 }
 
 /// Keeps the `most` best hits in order.

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
@@ -546,12 +546,27 @@ fn open_writer(index: &tantivy::Index, memory: usize) -> Result<IndexWriter, Ref
         .memory_budget_per_thread(memory)
         .num_merge_threads(1)
         .build();
-    let writer: IndexWriter = index.writer_with_options(options)?;
+    let writer: IndexWriter = once_unlocked(|| index.writer_with_options(options.clone()))?;
     let mut policy = LogMergePolicy::default();
     policy.set_del_docs_ratio_before_merge(0.3);
     writer.set_merge_policy(Box::new(policy));
     Ok(writer)
 }
+
+/// A program that another thread starts holds the lock of a writer that is gone, until it is that program.
+fn once_unlocked<T>(mut open: impl FnMut() -> tantivy::Result<T>) -> tantivy::Result<T> {
+    for _ in 0..LOCKED {
+        match open() {
+            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => std::thread::sleep(LOCKED_FOR),
+            opened => return opened,
+        }
+    }
+    open()
+}
+
+/// How often and how long a lock is waited for.
+const LOCKED: usize = 50;
+const LOCKED_FOR: std::time::Duration = std::time::Duration::from_millis(10);
 
 fn failed(doing: &'static str, error: impl std::fmt::Display) -> Error {
     let detail = error.to_string();

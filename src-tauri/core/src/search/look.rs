@@ -1,18 +1,15 @@
-//! Looks one leaf up in the index and hands every row that holds it to the caller, with what the find is worth.
-//!
-//! Postings are read block by block, without tantivy's scorers: the whole list of a common word passes through
-//! here, and nothing may be left out, since people are counted.
+//! Where in the index a leaf is looked up, and what it is worth there. `cursor.rs` reads these places.
 
-use tantivy::postings::BlockSegmentPostings;
-use tantivy::query::{EnableScoring, PhrasePrefixQuery, PhraseQuery, Query};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::Term;
+use tantivy::query::{PhrasePrefixQuery, PhraseQuery, Query};
+use tantivy::schema::Field;
 
+use super::cursor::Cursor;
 use super::languages::Stems;
 use super::plan::{Look, RowTest};
 use super::rank;
 use super::schema::Fields;
-use super::snapshot::{Part, Snapshot};
+use super::snapshot::Snapshot;
 use super::sound;
 use super::term;
 
@@ -24,13 +21,14 @@ pub struct Finder<'a> {
     pub fields: &'a Fields,
     /// The stemmers it was built with.
     pub stems: &'a Stems,
-    lengths: rank::Lengths,
+    /// What a find is worth by the length of its row.
+    pub(super) lengths: rank::Lengths,
 }
 
 /// What a leaf is looked up by.
 #[derive(Default)]
 pub struct Sources {
-    sources: Vec<Source>,
+    pub(super) sources: Vec<Source>,
     /// What was learnt on the way.
     pub told: Told,
 }
@@ -49,14 +47,15 @@ pub struct Told {
 }
 
 /// One place to look a leaf up in, and why.
-struct Source {
-    place: Place,
-    worth: f32,
+pub(super) struct Source {
+    pub(super) place: Place,
+    pub(super) worth: f32,
     /// In words of the language of `--explain`.
     why: &'static str,
 }
 
-enum Place {
+/// A place in the index.
+pub(super) enum Place {
     /// A word in `text` or `stem`: BM25 by the length of `text`.
     Weighed(Term),
     /// One more stem of the same word: counts only where nothing was found yet.
@@ -73,27 +72,23 @@ enum Place {
     With(Vec<u32>),
 }
 
-/// What a leaf is worth at a row: `put(row, worth, again)`; with `again` false it counts only where nothing was put.
-pub type Put<'a> = &'a mut dyn FnMut(u32, f32, bool);
-
 impl<'a> Finder<'a> {
     /// A finder over a state.
     pub fn new(snapshot: &'a Snapshot, fields: &'a Fields, stems: &'a Stems) -> Finder<'a> {
         Finder { snapshot, fields, stems, lengths: rank::Lengths::new(snapshot.mean_words()) }
     }
 
-    /// Hands every row that is found to `put`, a row once or several times.
-    pub fn find(&self, sources: &Sources, put: Put<'_>) -> tantivy::Result<()> {
+    /// Hands every row that is found to `put(row, worth, why)`, a row once or several times.
+    pub fn find(&self, sources: &Sources, put: &mut dyn FnMut(u32, f32, &'static str)) -> tantivy::Result<()> {
         for source in &sources.sources {
-            self.read(source, put)?;
-        }
-        Ok(())
-    }
-
-    /// As [`Finder::find`], saying of each find why it is one.
-    pub fn explain(&self, sources: &Sources, put: &mut dyn FnMut(u32, f32, &'static str)) -> tantivy::Result<()> {
-        for source in &sources.sources {
-            self.read(source, &mut |row, worth, _| put(row, worth, source.why))?;
+            for (reader, part) in self.snapshot.segments() {
+                let Some(mut cursor) = Cursor::new(self, source, reader, part)? else { continue };
+                cursor.up_to(reader.max_doc(), |doc, worth| {
+                    if !reader.is_deleted(doc) {
+                        put(part.base as u32 + doc, worth, source.why);
+                    }
+                });
+            }
         }
         Ok(())
     }
@@ -284,70 +279,6 @@ impl<'a> Finder<'a> {
         to.add(Place::Phrase(query), worth, "in a row");
         Ok(())
     }
-
-    fn read(&self, source: &Source, put: Put<'_>) -> tantivy::Result<()> {
-        if let Place::With(contacts) = &source.place {
-            for contact in contacts {
-                self.snapshot.rows_of(*contact).for_each(|row| put(row, source.worth, true));
-            }
-            return Ok(());
-        }
-        for (reader, part) in self.snapshot.segments() {
-            self.read_in(source, reader, part, put)?;
-        }
-        Ok(())
-    }
-
-    fn read_in(&self, source: &Source, reader: &SegmentReader, part: &Part, put: Put<'_>) -> tantivy::Result<()> {
-        let (base, worth) = (part.base as u32, source.worth);
-        match &source.place {
-            Place::Weighed(term) | Place::Otherwise(term) => {
-                let again = matches!(source.place, Place::Weighed(_));
-                let index = reader.inverted_index(term.field())?;
-                if let Some(mut blocks) = index.read_block_postings(term, IndexRecordOption::WithFreqs)? {
-                    let norms = &part.rows.text_norms;
-                    each(&mut blocks, reader, |doc, count| {
-                        put(base + doc, worth * self.lengths.weigh(count, norms.fieldnorm_id(doc)), again);
-                    });
-                }
-            }
-            Place::Flat(term) => {
-                let index = reader.inverted_index(term.field())?;
-                if let Some(mut blocks) = index.read_block_postings(term, IndexRecordOption::Basic)? {
-                    each(&mut blocks, reader, |doc, _| put(base + doc, worth, true));
-                }
-            }
-            Place::Beginning(field, text) => {
-                let index = reader.inverted_index(*field)?;
-                let mut terms = index.terms().range().ge(text).lt(after(text)).into_stream()?;
-                while terms.advance() {
-                    let mut blocks =
-                        index.read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
-                    each(&mut blocks, reader, |doc, _| put(base + doc, worth, false));
-                }
-            }
-            Place::Phrase(query) => {
-                let weight = query.weight(EnableScoring::enabled_from_searcher(&self.snapshot.searcher))?;
-                let mut scorer = weight.scorer(reader, worth)?;
-                while scorer.doc() != TERMINATED {
-                    let doc = scorer.doc();
-                    if !reader.is_deleted(doc) {
-                        put(base + doc, scorer.score().max(f32::MIN_POSITIVE), true);
-                    }
-                    scorer.advance();
-                }
-            }
-            Place::Rows(test) => {
-                for (doc, entry) in part.rows.entries().iter().enumerate() {
-                    if test.holds(entry) && !reader.is_deleted(doc as DocId) {
-                        put(base + doc as u32, worth, true);
-                    }
-                }
-            }
-            Place::With(_) => {}
-        }
-        Ok(())
-    }
 }
 
 impl Sources {
@@ -369,23 +300,6 @@ fn has_same_letters(one: &str, other: &str) -> bool {
 }
 
 /// The first text after all that begin with `text`.
-fn after(text: &str) -> String {
+pub(super) fn after(text: &str) -> String {
     format!("{text}\u{10FFFF}")
-}
-
-/// Calls `found(doc, count)` for each row of a posting list that is not deleted.
-fn each(blocks: &mut BlockSegmentPostings, reader: &SegmentReader, mut found: impl FnMut(DocId, u32)) {
-    let alive = reader.alive_bitset();
-    loop {
-        let docs = blocks.docs();
-        if docs.is_empty() {
-            return;
-        }
-        for (at, &doc) in docs.iter().enumerate() {
-            if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                found(doc, blocks.freq(at));
-            }
-        }
-        blocks.advance();
-    }
 }

@@ -114,17 +114,17 @@ pub enum RowTest {
 impl RowTest {
     /// Whether a row passes.
     pub fn holds(&self, entry: &Entry) -> bool {
-        let is_conversation = entry.row == Row::Conversation;
+        let is_conversation = entry.row() == Row::Conversation;
         let number =
             |by: &Compare, with: u32| entry.number().is_some_and(|of| by.holds(f64::from(of), f64::from(with)));
         match self {
-            RowTest::Channel(channel) => is_conversation && entry.channel == *channel,
-            RowTest::Kind(RowKind::Of(row)) => entry.row == *row,
-            RowTest::Kind(RowKind::Exchange) => matches!(entry.row, Row::Gave | Row::Received | Row::Asked),
-            RowTest::From(from) => is_conversation && entry.from == *from,
+            RowTest::Channel(channel) => is_conversation && entry.channel() == *channel,
+            RowTest::Kind(RowKind::Of(row)) => entry.row() == *row,
+            RowTest::Kind(RowKind::Exchange) => matches!(entry.row(), Row::Gave | Row::Received | Row::Asked),
+            RowTest::From(from) => is_conversation && entry.from() == *from,
             RowTest::Days(first, last) => entry.day().is_some_and(|day| (*first..=*last).contains(&day)),
             RowTest::Minutes(by, minutes) => is_conversation && number(by, *minutes),
-            RowTest::Score(by, score) => entry.row == Row::Feedback && number(by, *score),
+            RowTest::Score(by, score) => entry.row() == Row::Feedback && number(by, *score),
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Names, facts and tags count more than long notes, whole words more than stems, stems more than beginnings,
 //! rare words more than common ones (BM25), and, gently, the recent more than the old.
 
+use std::sync::OnceLock;
+
 use tantivy::fieldnorm::FieldNormReader;
 
 use super::document::Row;
@@ -74,6 +76,8 @@ impl Lengths {
 const RECENT: f32 = 0.25;
 /// After so many days half of that is left.
 const HALF_LIFE: f32 = 365.0;
+/// Days from which on none of it is left.
+const OLD: u16 = 8_192;
 
 /// What the kind of a row makes of what is found in it.
 pub fn row_weight(row: Row) -> f32 {
@@ -87,9 +91,12 @@ pub fn row_weight(row: Row) -> f32 {
 
 /// What its age makes of a row: from 1.25 today to 1 for the old and the undated.
 pub fn recency(day: Option<i32>, today: i32) -> f32 {
+    static OF_AGE: OnceLock<Vec<f32>> = OnceLock::new();
     let Some(day) = day else { return 1.0 };
-    let age = today.saturating_sub(day).max(0) as f32;
-    1.0 + RECENT * (-age / HALF_LIFE).exp2()
+    let age = today.saturating_sub(day).max(0) as usize;
+    let of_age =
+        OF_AGE.get_or_init(|| (0..OLD).map(|age| 1.0 + RECENT * (-f32::from(age) / HALF_LIFE).exp2()).collect());
+    of_age.get(age).copied().unwrap_or(1.0)
 }
 
 /// How telling a word is that is in `found` of `all` rows.

@@ -7,12 +7,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
 use tantivy::{Searcher, SegmentReader};
 
 use super::document::Row;
+use super::labels::Labels;
 use super::schema::Fields;
 
 /// A committed state.
@@ -40,6 +41,8 @@ pub struct Part {
 /// The rows of a segment.
 pub struct Rows {
     entries: Vec<Entry>,
+    /// Their ids in their tables.
+    ids: Vec<u32>,
     people: Vec<u32>,
     /// The smallest and the largest contact id.
     contacts: (u32, u32),
@@ -47,51 +50,55 @@ pub struct Rows {
     own: Vec<(u32, u32)>,
     /// For each contact of each row, the contact's id and the row's number in one, in order.
     by_contact: Vec<u64>,
-    /// Tags as written.
-    pub tags: Option<StrColumn>,
-    /// Names of groups as written.
-    pub groups: Option<StrColumn>,
-    /// Organisations as written.
-    pub orgs: Option<StrColumn>,
-    /// Places as written.
-    pub places: Option<StrColumn>,
+    /// Tags, groups and the like as written.
+    pub labels: Labels,
     /// Lengths of `text`.
     pub text_norms: FieldNormReader,
     /// How many words `text` holds in all.
     words: u64,
 }
 
-/// What is known of a row without reading the database.
+/// What is known of a row without reading the database: 16 bytes, so that looking at one waits for memory once.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    id: u32,
-    day: i32,
     /// The contact, where there is one; otherwise where in `people` they begin.
     first_person: u32,
+    /// From the lowest bit: the kind (4 bits), the channel (4), who began it (2), the day (22).
+    packed: u32,
     people: u16,
     number: u16,
-    /// Its kind.
-    pub row: Row,
-    /// The number of its channel.
-    pub channel: u8,
-    /// Who began it: 1 me, 2 them, 0 nobody said.
-    pub from: u8,
+    /// The number of its set of labels in its segment.
+    pub labels: u32,
 }
 
-/// Stands for a row without a date.
-const NO_DAY: i32 = i32::MIN;
+/// The first day that is kept, 0001-01-01; 22 bits reach from there beyond the year 9999.
+const FIRST_DAY: i32 = -719_162;
 /// Stands for a row without a number.
 const NO_NUMBER: u16 = u16::MAX;
 
 impl Entry {
-    /// The id of the row in its table.
-    pub fn id(&self) -> i64 {
-        i64::from(self.id)
+    /// Of nobody, and without a day.
+    pub const NONE: Entry = Entry { first_person: 0, packed: 0, people: 0, number: NO_NUMBER, labels: 0 };
+
+    /// Its kind.
+    pub fn row(&self) -> Row {
+        Row::from_number(u64::from(self.packed & 0xF))
+    }
+
+    /// The number of its channel.
+    pub fn channel(&self) -> u8 {
+        (self.packed >> 4 & 0xF) as u8
+    }
+
+    /// Who began it: 1 me, 2 them, 0 nobody said.
+    pub fn from(&self) -> u8 {
+        (self.packed >> 8 & 0x3) as u8
     }
 
     /// Days since 1970-01-01.
     pub fn day(&self) -> Option<i32> {
-        (self.day != NO_DAY).then_some(self.day)
+        let kept = self.packed >> 10;
+        (kept > 0).then_some(kept as i32 - 1 + FIRST_DAY)
     }
 
     /// The minutes of a conversation, the score of feedback.
@@ -102,6 +109,12 @@ impl Entry {
     /// How many contacts it belongs to.
     pub fn people(&self) -> usize {
         usize::from(self.people)
+    }
+
+    fn packed(row: Row, channel: u64, from: u64, day: Option<i64>) -> u32 {
+        let kept = day.and_then(|day| u32::try_from(day - i64::from(FIRST_DAY) + 1).ok());
+        let kept = kept.filter(|kept| *kept < 1 << 22).unwrap_or(0);
+        kept << 10 | (from as u32 & 0x3) << 8 | (channel as u32 & 0xF) << 4 | row.number() as u32
     }
 }
 
@@ -173,6 +186,12 @@ impl Snapshot {
         Some((&part.rows, part.rows.entry(row as usize - part.base)?))
     }
 
+    /// The id of a row in its table, by its place among all rows.
+    pub fn id(&self, row: u32) -> i64 {
+        let id = self.part_of(row as usize).and_then(|part| part.rows.ids.get(row as usize - part.base));
+        i64::from(id.copied().unwrap_or(0))
+    }
+
     /// The segments with their readers.
     pub fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &Part)> {
         self.searcher.segment_readers().iter().zip(&self.parts)
@@ -199,7 +218,9 @@ impl Rows {
         let (from, number) = (columns.column_opt::<u64>("from")?, columns.column_opt::<u64>("number")?);
         let contacts = columns.column_opt::<u64>("people")?;
         let mut entries = Vec::with_capacity(reader.max_doc() as usize);
+        let mut ids = Vec::with_capacity(reader.max_doc() as usize);
         let (mut people, mut by_contact, mut own) = (Vec::new(), Vec::new(), Vec::new());
+        let mut labels = Labels::new(columns)?;
         let mut here: Vec<u32> = Vec::new();
         for doc in 0..reader.max_doc() {
             here.clear();
@@ -214,24 +235,20 @@ impl Rows {
                     (people.len() - several.len()) as u32
                 }
             };
-            let small = |column: &Option<Column<u64>>| {
-                column.as_ref().and_then(|column| column.first(doc)).and_then(|value| u8::try_from(value).ok())
-            };
-            let number = number.as_ref().and_then(|number| number.first(doc));
-            let day = day.as_ref().and_then(|day| day.first(doc));
+            let value = |column: &Option<Column<u64>>| column.as_ref().and_then(|column| column.first(doc));
             let row = Row::from_number(kind.first(doc).unwrap_or(0));
             if row == Row::Contact {
                 own.extend(here.first().map(|contact| (*contact, doc)));
             }
+            let day = day.as_ref().and_then(|day| day.first(doc));
+            let (channel, from) = (value(&channel).unwrap_or(0), value(&from).unwrap_or(0));
+            ids.push(id.first(doc).and_then(|id| u32::try_from(id).ok()).unwrap_or(0));
             entries.push(Entry {
-                id: id.first(doc).and_then(|id| u32::try_from(id).ok()).unwrap_or(0),
-                day: day.and_then(|day| i32::try_from(day).ok()).unwrap_or(NO_DAY),
                 first_person,
+                packed: Entry::packed(row, channel, from, day),
                 people: here.len().min(usize::from(u16::MAX)) as u16,
-                number: number.map_or(NO_NUMBER, |number| number.min(u64::from(NO_NUMBER) - 1) as u16),
-                row,
-                channel: small(&channel).unwrap_or(0),
-                from: small(&from).unwrap_or(0),
+                number: value(&number).map_or(NO_NUMBER, |number| number.min(u64::from(NO_NUMBER) - 1) as u16),
+                labels: labels.number_of(doc),
             });
         }
         by_contact.sort_unstable();
@@ -242,14 +259,12 @@ impl Rows {
         };
         Ok(Rows {
             entries,
+            ids,
             people,
             contacts,
             own,
             by_contact,
-            tags: columns.str("tag_facet")?,
-            groups: columns.str("group_facet")?,
-            orgs: columns.str("org_facet")?,
-            places: columns.str("place_facet")?,
+            labels: labels.finish(),
             text_norms: reader.get_fieldnorms_reader(fields.text)?,
             words: reader.inverted_index(fields.text)?.total_num_tokens(),
         })
@@ -258,6 +273,11 @@ impl Rows {
     /// A row by its number in the segment.
     pub fn entry(&self, doc: usize) -> Option<&Entry> {
         self.entries.get(doc)
+    }
+
+    /// The ids of all rows in their tables, in order.
+    pub fn ids(&self) -> &[u32] {
+        &self.ids
     }
 
     /// All rows, in order.
@@ -275,7 +295,7 @@ impl Rows {
     }
 
     /// The numbers of a contact's rows, deleted ones included.
-    fn of(&self, contact: u32) -> impl Iterator<Item = u32> {
+    pub(super) fn of(&self, contact: u32) -> impl Iterator<Item = u32> {
         let of_contact = |pair: &u64| (pair >> 32) as u32;
         let from = self.by_contact.partition_point(|pair| of_contact(pair) < contact);
         let rest = self.by_contact.get(from..).unwrap_or_default().iter();

@@ -453,6 +453,25 @@ fn apply(world: &mut World, naive: &mut Naive, change: Change) {
     }
 }
 
+#[test]
+fn a_lock_that_outlives_its_writer_for_a_moment_is_waited_for() {
+    let mut world = World::new();
+    world.person(1, "Dana Moreau");
+    assert_eq!(world.names("dana"), ["Dana Moreau"]);
+    world.0.restart().unwrap();
+    world.person(2, "Dana Okafor");
+    let folder = world.files().into_iter().find(|file| file.ends_with("meta.json")).unwrap();
+    let lock = fs::File::create(folder.with_file_name(".tantivy-writer.lock")).unwrap();
+    lock.lock().unwrap();
+    std::thread::scope(|threads| {
+        threads.spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(60));
+            drop(lock);
+        });
+        assert_eq!(world.names("okafor"), ["Dana Okafor"]);
+    });
+}
+
 fn forget(world: &World, id: i64) {
     world.write(|tx| {
         tx.execute("DELETE FROM conversation_people WHERE conversation_id = ?1", [id])?;

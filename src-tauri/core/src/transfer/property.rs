@@ -71,6 +71,12 @@ impl Prepared {
         Some(Self { line: line.number, group, name, raw, bytes, plain, text })
     }
 
+    /// calcard reads on behind an equals sign without a name, into the next line.
+    fn has_nameless_parameter(&self) -> bool {
+        let header = colon_of(&self.plain).and_then(|colon| self.plain.get(..colon)).unwrap_or(&self.plain);
+        split_outside_quotes(header, ';').iter().skip(1).any(|part| part.trim_start().starts_with('='))
+    }
+
     fn with(self, entry: VCardEntry) -> Property {
         let Self { line, text, group, name, raw, bytes, plain: _ } = self;
         Property { line, text, group, name, raw, bytes, entry }
@@ -196,7 +202,9 @@ fn entries<'a>(lines: impl Iterator<Item = &'a Prepared>, version: &str) -> Opti
 /// Whether each line became one property of its name.
 fn fits<'a>(mut lines: impl Iterator<Item = &'a Prepared>, entries: &[VCardEntry]) -> bool {
     let mut named = entries.iter().map(|entry| entry.name.as_str());
-    let each = lines.by_ref().all(|line| named.next().is_some_and(|name| name.eq_ignore_ascii_case(&line.name)));
+    let each = lines.by_ref().all(|line| {
+        !line.has_nameless_parameter() && named.next().is_some_and(|name| name.eq_ignore_ascii_case(&line.name))
+    });
     each && named.next().is_none()
 }
 
@@ -388,6 +396,14 @@ mod tests {
             let alone: Vec<_> = lines.iter().map(|line| Property::read(line, version)).collect();
             prop_assert_eq!(format!("{:?}", together), format!("{:?}", alone));
         }
+    }
+
+    #[test]
+    fn a_parameter_without_a_name_spoils_no_other_line() {
+        let lines = ["a;=:", "TEL;TYPE=work:1"].map(|line| plain_line(line.to_owned()));
+        let read = Property::read_all(&lines, "2.1");
+        let phone = read[1].as_ref().unwrap();
+        assert_eq!((phone.value(), phone.types()), ("1".to_owned(), vec!["work".to_owned()]));
     }
 
     #[test]
