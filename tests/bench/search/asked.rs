@@ -72,13 +72,23 @@ pub struct Asked {
     pub typing: bool,
     /// What FTS5 is asked.
     pub full_text: String,
+    /// Two words of which a person must have each, in FTS5's language.
+    pub apart: Option<(String, String)>,
     /// What else must hold in SQL, where FTS5 has no word for it.
     pub condition: String,
 }
 
 impl Asked {
     fn new(class: Class, query: String, full_text: String) -> Asked {
-        Asked { class, query, typing: matches!(class, Class::Prefix(_)), full_text, condition: String::new() }
+        let typing = matches!(class, Class::Prefix(_));
+        Asked { class, query, typing, full_text, apart: None, condition: String::new() }
+    }
+
+    /// Two words, in one note or in two.
+    fn apart(class: Class, one: &str, other: &str) -> Asked {
+        let either = quoted(&[one, other], " OR ");
+        let apart = Some((quoted(&[one], ""), quoted(&[other], "")));
+        Asked { apart, ..Asked::new(class, format!("{one} {other}"), either) }
     }
 }
 
@@ -115,15 +125,13 @@ pub fn choose(database: &Path) -> Result<Vec<Asked>> {
         common.len()
     );
     let mut asked = Vec::new();
-    let words = |class, words: &[&String]| {
-        let words: Vec<&str> = words.iter().map(|word| word.as_str()).collect();
-        Asked::new(class, words.join(" "), quoted(&words, " "))
-    };
-    asked.extend(rare.iter().take(EACH).map(|word| words(Class::Rare, &[word])));
-    asked.extend(common.iter().take(EACH).map(|word| words(Class::Common, &[word])));
-    asked.extend(medium.iter().zip(medium.iter().skip(EACH)).map(|(one, other)| words(Class::TwoWords, &[one, other])));
+    let word = |class, word: &String| Asked::new(class, word.clone(), quoted(&[word], ""));
+    asked.extend(rare.iter().take(EACH).map(|rare| word(Class::Rare, rare)));
+    asked.extend(common.iter().take(EACH).map(|common| word(Class::Common, common)));
+    let next = medium.iter().skip(EACH);
+    asked.extend(medium.iter().zip(next).map(|(one, other)| Asked::apart(Class::TwoWords, one, other)));
     let next = common.iter().cycle().skip(1);
-    asked.extend(common.iter().zip(next).map(|(one, other)| words(Class::TwoCommon, &[one, other])));
+    asked.extend(common.iter().zip(next).map(|(one, other)| Asked::apart(Class::TwoCommon, one, other)));
     for letters in 1..=4 {
         asked.extend(prefixes(letters, [&common, &medium, &rare]));
     }

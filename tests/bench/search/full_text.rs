@@ -49,20 +49,31 @@ pub fn open(database: &Path, file: &Path) -> Result<Connection> {
 }
 
 /// The best 20 people with how many texts match, the newest day and the best text's passage; and how many people.
+///
+/// Of two words it is asked what Kith answers: who has both, in one text or in two.
 pub fn ask(fts: &Connection, asked: &Asked) -> Result<i64> {
     let condition = if asked.condition.is_empty() { "true" } else { &asked.condition };
+    let of_all = asked.apart.is_some().then(|| {
+        "AND contact_id IN (SELECT contact_id FROM owners JOIN texts ON rowid = text_id WHERE texts MATCH ?2
+                            INTERSECT
+                            SELECT contact_id FROM owners JOIN texts ON rowid = text_id WHERE texts MATCH ?3)"
+    });
     let mut people = fts.prepare_cached(&format!(
         "WITH found AS MATERIALIZED (SELECT rowid AS text_id, rank AS score FROM texts WHERE texts MATCH ?1)
          SELECT contact_id, min(score), text_id, count(*), max(day), count(*) OVER () AS people
          FROM found JOIN owners USING (text_id)
-         WHERE {condition}
+         WHERE {condition} {}
          GROUP BY contact_id
          ORDER BY min(score)
-         LIMIT 20"
+         LIMIT 20",
+        of_all.unwrap_or_default()
     ))?;
     let mut passage = fts
         .prepare_cached("SELECT snippet(texts, 0, '[', ']', '…', 32) FROM texts WHERE texts MATCH ?1 AND rowid = ?2")?;
-    let mut rows = people.query([&asked.full_text])?;
+    let mut rows = match &asked.apart {
+        Some((one, other)) => people.query([&asked.full_text, one, other])?,
+        None => people.query([&asked.full_text])?,
+    };
     let mut total = 0;
     while let Some(row) = rows.next()? {
         total = row.get(5)?;

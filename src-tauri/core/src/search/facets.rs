@@ -107,7 +107,7 @@ impl<'a> Counter<'a> {
             if let Some(count) = self.channels.get_mut(usize::from(entry.channel())) {
                 *count += 1;
             }
-            self.count_labels(part, entry);
+            self.count_labels(part, entry.labels);
         }
         if let Some(count) = entry.day().and_then(|day| self.years.get_mut(year_of(day)?)) {
             *count += 1;
@@ -116,15 +116,13 @@ impl<'a> Counter<'a> {
 
     /// Counts a contact by their place.
     pub(super) fn count_person(&mut self, place: usize) {
-        if let Some((part, doc)) = self.snapshot.own_row(place)
-            && let Some(entry) = self.snapshot.parts.get(part).and_then(|part| part.rows.entry(doc as usize))
-        {
-            self.count_labels(part, entry);
+        if let Some((part, labels)) = self.snapshot.own_labels(place) {
+            self.count_labels(part, labels);
         }
     }
 
-    fn count_labels(&mut self, part: usize, entry: &Entry) {
-        if let Some(count) = self.sets.get_mut(part).and_then(|sets| sets.get_mut(entry.labels as usize)) {
+    fn count_labels(&mut self, part: usize, labels: u32) {
+        if let Some(count) = self.sets.get_mut(part).and_then(|sets| sets.get_mut(labels as usize)) {
             *count += 1;
         }
     }

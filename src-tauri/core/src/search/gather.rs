@@ -270,8 +270,8 @@ impl Gatherer<'_> {
         let people = here.iter().flat_map(|found| rows.people(&found.entry));
         let records = people.filter_map(|contact| self.scratch.record(self.place(*contact)?));
         std::hint::black_box(records.fold(0, |all, record| all | record.bits));
-        for found in here.iter_mut() {
-            self.spread(rows, found, gathered);
+        for (found, at) in here.iter_mut().zip(from as u32..) {
+            self.spread(rows, (found, at), gathered);
         }
         self.scratch.found = found;
     }
@@ -303,25 +303,22 @@ impl Gatherer<'_> {
     }
 
     /// Gives a row's bits and worth to its people; a row that does not count loses its bits.
-    fn spread(&mut self, rows: &Rows, found: &mut Found, gathered: &mut Gathered) {
+    fn spread(&mut self, rows: &Rows, (found, at): (&mut Found, u32), gathered: &mut Gathered) {
         let (entry, bits) = (found.entry, found.bits);
         if !self.counts(&entry, bits) {
             found.bits = 0;
             return;
         }
         let is_hit = bits & self.telling != 0;
-        let (score, day) = (self.score(&entry, found.score), entry.day().unwrap_or(i32::MIN));
+        let score = self.score(&entry, found.score);
         found.score = score;
         let is_own = entry.row() == Row::Contact;
         let keeps_passed = !is_own && self.has_filters();
         for contact in rows.people(&entry) {
             let Some(place) = self.place(*contact) else { continue };
             let Some(record) = self.scratch.add_to(place, bits) else { continue };
-            if is_hit {
-                record.newest = record.newest.max(day);
-                if score > record.best {
-                    (record.best, record.best_bits) = (score, bits);
-                }
+            if is_hit && score > record.best {
+                (record.best, record.best_at) = (score, at);
             }
             if keeps_passed {
                 self.scratch.passed.insert(place as usize);
@@ -420,8 +417,8 @@ impl Gatherer<'_> {
     }
 
     fn elsewhere(&self, place: u32) -> f32 {
-        let Some(record) = self.scratch.record(place) else { return 0.0 };
-        rank::ELSEWHERE * self.told(record.bits & !record.best_bits & self.telling)
+        let Some(record) = self.scratch.record(place).filter(|_| self.plan.leaves.len() > 1) else { return 0.0 };
+        rank::ELSEWHERE * self.told(record.bits & !self.scratch.best_bits(record) & self.telling)
     }
 
     /// Takes the best people, in order.
@@ -440,20 +437,16 @@ impl Gatherer<'_> {
             score: record.best,
             elsewhere: self.elsewhere(place),
             hit_count: 0,
-            newest: (record.newest != i32::MIN).then_some(record.newest),
+            newest: None,
             hits: Vec::new(),
         }));
     }
 
     /// The places of the `most` best records, best first.
     fn best(&self, matching: Vec<u32>, most: usize) -> Vec<u32> {
-        let ranked = matching.into_iter().filter_map(|place| {
-            let record = self.scratch.record(place)?;
-            Some((record.best, record.newest, place))
-        });
-        let mut ranked: Vec<(f32, i32, u32)> = ranked.collect();
-        let order =
-            |a: &(f32, i32, u32), b: &(f32, i32, u32)| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2));
+        let ranked = matching.into_iter().filter_map(|place| Some((self.scratch.record(place)?.best, place)));
+        let mut ranked: Vec<(f32, u32)> = ranked.collect();
+        let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if ranked.len() > most {
             if most > 0 {
                 ranked.select_nth_unstable_by(most - 1, order);
@@ -461,15 +454,16 @@ impl Gatherer<'_> {
             ranked.truncate(most);
         }
         ranked.sort_unstable_by(order);
-        ranked.into_iter().map(|(_, _, place)| place).collect()
+        ranked.into_iter().map(|(_, place)| place).collect()
     }
 
-    /// Gives a person the best of their rows, and says how many there are.
+    /// Gives a person the best of their rows, and says how many there are and of which day the newest is.
     fn add_hits(&self, person: &mut Person) {
         let Ok(contact) = u32::try_from(person.contact) else { return };
         let rows = self.snapshot.rows_of(contact).filter_map(|row| self.scratch.row(row));
         for found in rows.filter(|found| found.bits & self.telling != 0) {
             person.hit_count += 1;
+            person.newest = person.newest.max(found.entry.day());
             keep(&mut person.hits, self.hit(found), self.wanted.hits);
         }
     }

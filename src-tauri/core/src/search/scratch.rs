@@ -41,21 +41,18 @@ pub struct Found {
     pub entry: Entry,
 }
 
-/// What one contact has gathered. Aligned, so that it is never in two lines of the cache.
+/// What one contact has gathered: 16 bytes, of which many stay in the cache.
 #[derive(Clone, Copy)]
-#[repr(align(32))]
 pub struct Record {
     /// The leaves they have; none where nothing was found for them.
     pub bits: u64,
-    /// The leaves in their best row.
-    pub best_bits: u64,
     /// What their best row is worth; then their rank.
     pub best: f32,
-    /// The day of the newest row that speaks for them.
-    pub newest: i32,
+    /// Where in `found` that row is; nowhere where `best` is 0.
+    pub best_at: u32,
 }
 
-const NOTHING: Record = Record { bits: 0, best_bits: 0, best: 0.0, newest: i32::MIN };
+const NOTHING: Record = Record { bits: 0, best: 0.0, best_at: u32::MAX };
 
 impl Scratch {
     /// Makes room for so many contacts.
@@ -72,6 +69,11 @@ impl Scratch {
     pub(super) fn row(&self, row: u32) -> Option<&Found> {
         let at = self.found.binary_search_by_key(&row, |found| found.row).ok()?;
         self.found.get(at)
+    }
+
+    /// The leaves found in the best row of a record.
+    pub(super) fn best_bits(&self, record: &Record) -> u64 {
+        self.found.get(record.best_at as usize).map_or(0, |found| found.bits)
     }
 
     /// The record at a place, for what was found to be added.

@@ -26,7 +26,7 @@ pub struct Snapshot {
     pub size: usize,
     /// The smallest and the largest contact id.
     pub contacts: (u32, u32),
-    /// For each contact from the first on, its own row: the number of its segment and its number in there.
+    /// For each contact from the first on, the number of the segment of its own row, and that row's labels.
     own: Vec<Option<(u32, u32)>>,
 }
 
@@ -138,27 +138,27 @@ impl Snapshot {
             size += reader.max_doc() as usize;
         }
         let mut snapshot = Snapshot { searcher, parts, size, contacts, own: Vec::new() };
-        snapshot.own = snapshot.own_rows();
+        snapshot.own = snapshot.read_own();
         Ok(snapshot)
     }
 
-    fn own_rows(&self) -> Vec<Option<(u32, u32)>> {
+    fn read_own(&self) -> Vec<Option<(u32, u32)>> {
         let mut own = vec![None; self.span()];
         for (number, (reader, part)) in self.segments().enumerate() {
             for &(contact, doc) in part.rows.own.iter().filter(|(_, doc)| !reader.is_deleted(*doc)) {
                 let place = contact.checked_sub(self.contacts.0).map(|place| place as usize);
                 if let Some(slot) = place.and_then(|place| own.get_mut(place)) {
-                    *slot = Some((number as u32, doc));
+                    *slot = part.rows.entry(doc as usize).map(|entry| (number as u32, entry.labels));
                 }
             }
         }
         own
     }
 
-    /// The segment of the own row of the contact at a place, and its number in there.
-    pub fn own_row(&self, place: usize) -> Option<(usize, u32)> {
-        let (part, doc) = (*self.own.get(place)?)?;
-        Some((part as usize, doc))
+    /// The number of the segment of the own row of the contact at a place, and the row's labels.
+    pub fn own_labels(&self, place: usize) -> Option<(usize, u32)> {
+        let (part, labels) = (*self.own.get(place)?)?;
+        Some((part as usize, labels))
     }
 
     /// The mean number of words in a row, at least 1.
