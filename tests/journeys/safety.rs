@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use kith_core::api::{ApiCode, ApiError, Request};
 use kith_core::app::{App, Options};
@@ -111,6 +112,45 @@ fn on_a_full_disk_nothing_saved_is_lost_and_saving_works_again_once_there_is_roo
     let list = call(&app, "conversation_list", json!({})).unwrap().to_string();
     assert!(list.contains("She sails.") && list.contains("Her brother rows."), "{list}");
     assert_eq!(call(&app, "draft_get", json!({ "id": "log" })).unwrap()["body"], "a whole thought");
+}
+
+#[test]
+fn a_search_on_a_full_disk_still_answers_and_its_index_heals_once_there_is_room() {
+    if !has_mounts_of_its_own("safety::a_search_on_a_full_disk_still_answers_and_its_index_heals_once_there_is_room") {
+        return;
+    }
+    let disk = folder();
+    mount("size=24m", disk.path());
+    let data = disk.path().join("kith");
+    let app = open(&data).unwrap();
+    call(&app, "contact_add", json!({ "name": "Dana Moreau" })).unwrap();
+    log(&app, "She sails.").unwrap();
+    let found = |query: &str| call(&app, "search_people", json!({ "query": query })).unwrap();
+    assert_eq!(found("sails")["total_people"], 1);
+    let ballast: Vec<PathBuf> = (0..2).map(|n| disk.path().join(format!("ballast{n}"))).collect();
+    ballast.iter().for_each(|file| fill(file));
+
+    let error = call(&app, "index_rebuild", json!({})).unwrap_err();
+    assert_eq!(error.code, ApiCode::DiskFull, "{error:?}");
+    assert_eq!(found("sails")["total_people"], 1, "the index there was goes on answering");
+
+    for generation in std::fs::read_dir(data.join("index")).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
+        std::fs::remove_dir_all(generation.path()).unwrap();
+    }
+    ballast.iter().for_each(|file| fill(file));
+    call(&app, "index_rebuild", json!({})).unwrap_err();
+    assert_eq!(found("dana")["total_people"], 1, "names are found without an index");
+
+    ballast.iter().filter(|file| file.exists()).for_each(|file| std::fs::remove_file(file).unwrap());
+    let mut healed = found("sails");
+    for _ in 0..200 {
+        if healed["index"] == "ready" {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+        healed = found("sails");
+    }
+    assert_eq!((&healed["index"], &healed["total_people"]), (&json!("ready"), &json!(1)));
 }
 
 #[test]

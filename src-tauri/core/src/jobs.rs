@@ -41,7 +41,12 @@ impl Job {
 
     /// Says that one more is done; fails with [`Error::Cancelled`] when the user stopped it.
     pub fn step(&self) -> Result<()> {
-        self.done.fetch_add(1, Ordering::Relaxed);
+        self.steps(1)
+    }
+
+    /// Says that so many more are done; fails as [`Job::step`] does.
+    pub fn steps(&self, done: u64) -> Result<()> {
+        self.done.fetch_add(done, Ordering::Relaxed);
         self.check()
     }
 

@@ -11,6 +11,7 @@ use crate::cadence::DaysOff;
 use crate::clock::Now;
 use crate::error::{During, Error, Result};
 use crate::said;
+use crate::search::languages::NoteLanguage;
 use crate::store::Db;
 use crate::vacation::{self, Vacation};
 
@@ -166,6 +167,8 @@ pub struct Settings {
     pub theme: Theme,
     /// The language of the screens.
     pub language: Language,
+    /// The languages notes are written in; without any, each may be in any of those that are known.
+    pub note_languages: Vec<NoteLanguage>,
     /// Days until someone who did not answer comes back.
     pub again_days: u32,
     /// Whether a conversation that was only an ask counts as keeping in touch.
@@ -203,6 +206,7 @@ impl Default for Settings {
             rollover: "04:00".into(),
             theme: Theme::default(),
             language: Language::default(),
+            note_languages: Vec::new(),
             again_days: 3,
             ask_alone_is_touch: false,
             leap_day: LeapDay::default(),

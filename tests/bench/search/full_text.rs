@@ -53,20 +53,25 @@ pub fn open(database: &Path, file: &Path) -> Result<Connection> {
 /// Of two words it is asked what Kith answers: who has both, in one text or in two.
 pub fn ask(fts: &Connection, asked: &Asked) -> Result<i64> {
     let condition = if asked.condition.is_empty() { "true" } else { &asked.condition };
-    let of_all = asked.apart.is_some().then(|| {
-        "AND contact_id IN (SELECT contact_id FROM owners JOIN texts ON rowid = text_id WHERE texts MATCH ?2
-                            INTERSECT
-                            SELECT contact_id FROM owners JOIN texts ON rowid = text_id WHERE texts MATCH ?3)"
-    });
+    // Cross joins keep SQLite from going through all owners for each text.
+    let (both, is_both) = match asked.apart {
+        Some(_) => (
+            ", one AS MATERIALIZED (SELECT rowid AS text_id FROM texts WHERE texts MATCH ?2),
+             other AS MATERIALIZED (SELECT rowid AS text_id FROM texts WHERE texts MATCH ?3),
+             both AS MATERIALIZED (SELECT contact_id FROM one CROSS JOIN owners USING (text_id)
+                                   INTERSECT SELECT contact_id FROM other CROSS JOIN owners USING (text_id))",
+            "AND contact_id IN both",
+        ),
+        None => ("", ""),
+    };
     let mut people = fts.prepare_cached(&format!(
-        "WITH found AS MATERIALIZED (SELECT rowid AS text_id, rank AS score FROM texts WHERE texts MATCH ?1)
+        "WITH found AS MATERIALIZED (SELECT rowid AS text_id, rank AS score FROM texts WHERE texts MATCH ?1) {both}
          SELECT contact_id, min(score), text_id, count(*), max(day), count(*) OVER () AS people
-         FROM found JOIN owners USING (text_id)
-         WHERE {condition} {}
+         FROM found CROSS JOIN owners USING (text_id)
+         WHERE {condition} {is_both}
          GROUP BY contact_id
          ORDER BY min(score)
-         LIMIT 20",
-        of_all.unwrap_or_default()
+         LIMIT 20"
     ))?;
     let mut passage = fts
         .prepare_cached("SELECT snippet(texts, 0, '[', ']', '…', 32) FROM texts WHERE texts MATCH ?1 AND rowid = ?2")?;

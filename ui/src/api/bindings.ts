@@ -105,6 +105,19 @@ export type BackupNow = {
 path?: string | null, };
 
 /**
+ * How far the index that is being built is.
+ */
+export type Building = { 
+/**
+ * Contacts and conversations that are in.
+ */
+done: number, 
+/**
+ * All of them.
+ */
+total: number, };
+
+/**
  * The rhythm of one of several.
  */
 export type CadenceOf = { 
@@ -2347,6 +2360,10 @@ let_go: Array<string>,
  */
 index: IndexState, 
 /**
+ * How far it is, while it is being built.
+ */
+building: Building | null, 
+/**
  * How long it took, in milliseconds.
  */
 took_ms: number, };
@@ -2432,6 +2449,15 @@ names: Array<string>,
 counts: Record<string, number>, };
 
 /**
+ * How the rebuild is to be called.
+ */
+export type IndexRebuild = { 
+/**
+ * The name by which it can be watched and stopped.
+ */
+job?: string, };
+
+/**
  * What was searched.
  */
 export type IndexState = "ready" | "behind" | "away";
@@ -2445,9 +2471,9 @@ export type IndexStatus = {
  */
 state: IndexState, 
 /**
- * How many rows a build that is under way has done.
+ * How far a build that is under way is.
  */
-building: number | null, 
+building: Building | null, 
 /**
  * How many rows it holds.
  */
@@ -2734,6 +2760,11 @@ html: string,
  * The tags in it, without `#`.
  */
 tags: Array<string>, };
+
+/**
+ * A language notes may be in whose words are known in all their forms, by its ISO 639-1 code.
+ */
+export type NoteLanguage = "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "sv" | "da" | "no" | "fi" | "hu" | "ro" | "tr" | "pl" | "cs" | "ru" | "el" | "ar" | "hi";
 
 /**
  * A note as it is being written.
@@ -3352,6 +3383,10 @@ of_nobody: Array<SearchHit>,
  */
 index: IndexState, 
 /**
+ * How far it is, while it is being built.
+ */
+building: Building | null, 
+/**
  * How long it took, in milliseconds.
  */
 took_ms: number, };
@@ -3468,6 +3503,10 @@ theme: Theme,
  * The language of the screens.
  */
 language: Language, 
+/**
+ * The languages notes are written in; without any, each may be in any of those that are known.
+ */
+note_languages: Array<NoteLanguage>, 
 /**
  * Days until someone who did not answer comes back.
  */
@@ -4067,7 +4106,7 @@ export interface Commands {
   /** How the search index stands. */
   index_status: { input: Nothing; output: IndexStatus };
   /** Throws the search index away and builds it anew. */
-  index_rebuild: { input: Nothing; output: IndexStatus };
+  index_rebuild: { input: IndexRebuild; output: IndexStatus };
   /** Compares the search index with the database. */
   index_verify: { input: Nothing; output: IndexVerified };
   /** To whom a text matters: people, with the words and passages that say why. */

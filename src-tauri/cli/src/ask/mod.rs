@@ -46,7 +46,11 @@ impl Kith {
             return self.call(command, input);
         };
         let job = format!("terminal-{}", std::process::id());
-        let input = if matches!(command, "import" | "export") { input.with("job", job.as_str()) } else { input };
+        let input = if matches!(command, "import" | "export" | "index_rebuild") {
+            input.with("job", job.as_str())
+        } else {
+            input
+        };
         progress::shown(watcher, &job, doing, || self.call(command, input))
     }
 }
@@ -177,7 +181,7 @@ pub(crate) fn prepare(command: Command) -> Result<Asked, ApiError> {
             one(command, input, shown)
         }
         Command::Index(IndexCommand::Status) => one("index_status", Input::new(), show::index),
-        Command::Index(IndexCommand::Rebuild) => one("index_rebuild", Input::new(), show::index),
+        Command::Index(IndexCommand::Rebuild) => long("index_rebuild", "Building", Input::new(), show::index),
         Command::Index(IndexCommand::Verify) => {
             let asked = one("index_verify", Input::new(), show::index_verified)?;
             Ok(Asked { exit: show::index_exit, ..asked })

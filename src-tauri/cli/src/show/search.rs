@@ -96,7 +96,12 @@ fn joined_words(of: &Value, field: &str) -> String {
 pub(crate) fn index(of: &Value) -> String {
     let (rows, version) = (line(of, "rows"), line(of, "version"));
     let (state, megabytes) = (line(of, "state"), number(of, "bytes") / 1e6);
-    format!("The search index is {state}: {rows} rows, {megabytes:.1} MB, version {version}.")
+    let building = &of["building"];
+    let building = match (number(building, "done"), number(building, "total")) {
+        (done, total) if total > 0.0 => format!(" It is being built: {done} of {total}."),
+        _ => String::new(),
+    };
+    format!("The search index is {state}: {rows} rows, {megabytes:.1} MB, version {version}.{building}")
 }
 
 /// Whether the search index holds what the database does.

@@ -206,7 +206,7 @@ commands! {
     /// How the search index stands.
     index_status(Nothing) -> crate::search::explain::IndexStatus = crate::search::explain::index_status;
     /// Throws the search index away and builds it anew.
-    index_rebuild(Nothing) -> crate::search::explain::IndexStatus = crate::search::explain::index_rebuild;
+    index_rebuild(crate::search::explain::IndexRebuild) -> crate::search::explain::IndexStatus = crate::search::explain::index_rebuild;
     /// Compares the search index with the database.
     index_verify(Nothing) -> crate::search::explain::IndexVerified = crate::search::explain::index_verify;
     /// To whom a text matters: people, with the words and passages that say why.

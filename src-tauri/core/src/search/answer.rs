@@ -1,6 +1,7 @@
 //! From a query to an answer: parse, catch up, gather, and cut passages for the people returned.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -8,6 +9,7 @@ use super::document::Row;
 use super::facets::Counts;
 use super::gather::{Gathered, Given, Hit, Person, Wanted, gather};
 use super::indexer::Index;
+use super::languages::Stems;
 use super::look::Finder;
 use super::plan::{Look, Plan, Role, day_number};
 use super::query::{Expr, Reading, Term, parse};
@@ -117,11 +119,12 @@ pub fn search(index: &Index, store: &Store, input: &SearchInput, now: Now, by: B
         today: day_number(today),
     };
     let gathered = index.search(|snapshot, scratch| {
-        gather(&Finder::new(snapshot, &index.fields, &index.stems), &plan, &given, wanted, scratch)
+        let gathered = gather(&Finder::new(snapshot, &index.fields), &plan, &given, wanted, scratch)?;
+        Ok((gathered, Arc::clone(&snapshot.stems)))
     });
     match gathered {
-        Ok(Some(gathered)) => {
-            let asked = Asked { plan: &plan, index, is_ranked, limit, hits };
+        Ok(Some((gathered, stems))) => {
+            let asked = Asked { plan: &plan, stems: &stems, is_ranked, limit, hits };
             let mut found = store.read(|db| asked.shown(db, gathered, by))?;
             found.index = state;
             Ok(found)
@@ -158,7 +161,7 @@ pub(super) fn given(store: &Store, plan: &Plan, now: Now, sort: SearchSort) -> R
 /// What was asked, for showing what was gathered.
 struct Asked<'a> {
     plan: &'a Plan,
-    index: &'a Index,
+    stems: &'a Stems,
     /// Whether it is looked at how close the words stand.
     is_ranked: bool,
     limit: usize,
@@ -168,7 +171,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Cuts the passages, and brings those whose words stand close to the front.
     fn shown(&self, db: &Db, mut gathered: Gathered, by: By) -> Result<Found> {
-        let marker = Marker::new(self.plan, &gathered.told, &self.index.stems);
+        let marker = Marker::new(self.plan, &gathered.told, self.stems);
         let mut passages = Passages { db, marker, cut: HashMap::new() };
         if self.is_ranked {
             match by {

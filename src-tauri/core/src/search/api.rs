@@ -36,6 +36,7 @@ pub fn search_people(call: &Call<'_>, input: SearchInput) -> Result<SearchAnswer
             let_go: found.let_go,
             of_nobody: found.of_nobody,
             index: found.index,
+            building: call.app.index.building(),
             took_ms: 0.0,
         })
     })?;
@@ -55,6 +56,7 @@ pub fn search_hits(call: &Call<'_>, input: SearchInput) -> Result<HitsAnswer> {
         corrections,
         let_go,
         index,
+        building: call.app.index.building(),
         took_ms: took(start),
     })
 }

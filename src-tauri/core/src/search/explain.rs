@@ -1,6 +1,6 @@
 //! Why people rank where they do, and how the index stands: for `--explain` and `kith index`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::answer::given;
@@ -10,7 +10,7 @@ use super::look::Finder;
 use super::plan::{Plan, day_number};
 use super::query::{Reading, parse};
 use super::schema::INDEX_VERSION;
-use super::{IndexState, SearchInput, rank};
+use super::{Building, IndexState, SearchInput, rank};
 use crate::api::{Call, Nothing};
 use crate::error::{Error, Result};
 use crate::id::ContactId;
@@ -78,9 +78,8 @@ pub struct Find {
 pub struct IndexStatus {
     /// What can be searched by it.
     pub state: IndexState,
-    /// How many rows a build that is under way has done.
-    #[ts(type = "number | null")]
-    pub building: Option<u64>,
+    /// How far a build that is under way is.
+    pub building: Option<Building>,
     /// How many rows it holds.
     pub rows: u32,
     /// Its size on the disk.
@@ -115,7 +114,7 @@ pub fn search_explain(call: &Call<'_>, input: SearchInput) -> Result<Explained> 
     let people = input.limit.unwrap_or(PEOPLE) as usize;
     let wanted = Wanted { people, hits: 1, rows: 0, facets: false, today: day_number(today) };
     let looked = index.search(|snapshot, scratch| {
-        let finder = Finder::new(snapshot, &index.fields, &index.stems);
+        let finder = Finder::new(snapshot, &index.fields);
         let gathered = gather(&finder, &plan, &given, wanted, scratch)?;
         let found = look_again(&finder, &plan, &gathered)?;
         Ok((gathered, found))
@@ -168,20 +167,23 @@ fn look_again(finder: &Finder<'_>, plan: &Plan, gathered: &Gathered) -> tantivy:
 pub fn index_status(call: &Call<'_>, _: Nothing) -> Result<IndexStatus> {
     let index = &call.app.index;
     let state = index.catch_up_unless_building(&call.app.store)?;
-    let rows = index.search(|snapshot, _| Ok(snapshot.live()))?;
-    Ok(IndexStatus {
-        state,
-        building: index.building(),
-        rows: rows.unwrap_or(0),
-        bytes: index.bytes(),
-        version: INDEX_VERSION,
-        languages: index.stems.codes().to_vec(),
-    })
+    let shown = index.search(|snapshot, _| Ok((snapshot.live(), snapshot.stems.codes().to_vec())))?;
+    let (rows, languages) = shown.unwrap_or_default();
+    Ok(IndexStatus { state, building: index.building(), rows, bytes: index.bytes(), version: INDEX_VERSION, languages })
 }
 
-/// Throws the index away and builds it from the database; answers once it is there.
-pub fn index_rebuild(call: &Call<'_>, _: Nothing) -> Result<IndexStatus> {
-    call.app.index.rebuild(&call.app.store)?;
+/// How the rebuild is to be called.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct IndexRebuild {
+    /// The name by which it can be watched and stopped.
+    #[ts(optional)]
+    pub job: Option<String>,
+}
+
+/// Builds the index anew from the database beside the one there is; answers once it is there.
+pub fn index_rebuild(call: &Call<'_>, input: IndexRebuild) -> Result<IndexStatus> {
+    call.app.jobs.run(input.job.as_deref(), |job| call.app.index.rebuild(&call.app.store, job))?;
     index_status(call, Nothing {})
 }
 

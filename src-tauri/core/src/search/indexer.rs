@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
@@ -17,7 +18,6 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
 
-use super::IndexState;
 use super::directory::{UnsyncedDirectory, replace};
 use super::languages::Stems;
 use super::schema::{Fields, INDEX_VERSION, analyzers, key, schema};
@@ -25,7 +25,9 @@ use super::scratch::Scratch;
 use super::snapshot::Snapshot;
 use super::store::{self as rows, Identity, Stale};
 use super::tokens::Cutter;
+use super::{Building, IndexState};
 use crate::error::{During, Error, Result};
+use crate::jobs::Job;
 use crate::paths::Paths;
 use crate::store::Store;
 
@@ -41,17 +43,19 @@ const QUICKLY_CHECKED: u64 = 64 << 20;
 const BUILD_MEMORY: usize = 64 << 20;
 /// The same for what is saved day by day: the least that tantivy takes, because it clears tables of that size.
 const DAILY_MEMORY: usize = 15_000_000;
+/// After so long it is tried again to build what could not be built.
+const TRIED_AGAIN: Duration = Duration::from_secs(2);
 
 /// The search index, a projection of the database.
 pub struct Index {
     root: PathBuf,
     schema: Schema,
     pub(super) fields: Fields,
-    pub(super) stems: Stems,
     live: RwLock<Option<Arc<Live>>>,
     worker: Mutex<Worker>,
     building: AtomicBool,
     built: AtomicU64,
+    to_build: AtomicU64,
     scratch: Mutex<Vec<Scratch>>,
 }
 
@@ -66,6 +70,10 @@ struct Live {
 }
 
 impl Live {
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Whether everything up to a queue line of this database is in.
     fn holds(&self, identity: &Identity, seq: i64) -> bool {
         self.identity == *identity && self.applied.load(Ordering::Acquire) >= seq
@@ -80,6 +88,8 @@ struct Worker {
     generation: u64,
     /// Set when the files cannot be trusted any more.
     doubted: bool,
+    /// When it last could not be built.
+    failed: Option<Instant>,
 }
 
 /// What a commit says of itself.
@@ -127,11 +137,11 @@ impl Index {
             root: paths.index(),
             schema,
             fields,
-            stems: Stems::new(&[]),
             live: RwLock::new(None),
             worker: Mutex::new(Worker::default()),
             building: AtomicBool::new(false),
             built: AtomicU64::new(0),
+            to_build: AtomicU64::new(0),
             scratch: Mutex::new(Vec::new()),
         })
     }
@@ -159,15 +169,17 @@ impl Index {
         let (identity, (newest, _)) = store.read(|db| Ok((rows::identity(db)?, rows::queue_ends(db)?)))?;
         Ok(match self.live() {
             Some(live) if live.holds(&identity, newest) => IndexState::Ready,
-            Some(live) if live.identity == identity => IndexState::Behind,
+            Some(live) if live.identity.is_same_database(&identity) => IndexState::Behind,
             // What is there belongs to another database.
             Some(_) | None => IndexState::Away,
         })
     }
 
-    /// How many rows a build that is under way has done; `None` when there is none.
-    pub fn building(&self) -> Option<u64> {
-        self.building.load(Ordering::Acquire).then(|| self.built.load(Ordering::Relaxed))
+    /// How far a build that is under way is; `None` when there is none.
+    pub(super) fn building(&self) -> Option<Building> {
+        let count = |of: &AtomicU64| of.load(Ordering::Relaxed);
+        let building = || Building { done: count(&self.built), total: count(&self.to_build) };
+        self.building.load(Ordering::Acquire).then(building)
     }
 
     /// Its size on the disk.
@@ -176,10 +188,12 @@ impl Index {
         folders.sum()
     }
 
-    /// Throws the index away and builds it from the database.
-    pub fn rebuild(&self, store: &Store) -> Result<()> {
+    /// Builds the index anew from the database; until it is there, or where the job is stopped, the one there was
+    /// goes on answering.
+    pub fn rebuild(&self, store: &Store, job: &Job) -> Result<()> {
         let mut worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
-        self.guarded(&mut worker, |index, worker| index.build(store, worker, "it was asked for"))
+        worker.failed = None;
+        self.guarded(&mut worker, |index, worker| index.build(store, worker, "it was asked for", job))
     }
 
     /// Searches the committed state; `None` while there is none. A panic in damaged files is caught, and the
@@ -189,7 +203,7 @@ impl Index {
         search: impl FnOnce(&Snapshot, &mut Scratch) -> tantivy::Result<T>,
     ) -> Result<Option<T>> {
         let Some(live) = self.live() else { return Ok(None) };
-        let snapshot = Arc::clone(&live.snapshot.read().unwrap_or_else(PoisonError::into_inner));
+        let snapshot = live.snapshot();
         let mut scratch = self.scratches().pop().unwrap_or_default();
         match catch_unwind(AssertUnwindSafe(|| search(&snapshot, &mut scratch))) {
             Ok(Ok(found)) => {
@@ -268,11 +282,11 @@ impl Index {
     fn step(&self, store: &Store, worker: &mut Worker) -> Result<(), Refusal> {
         if self.live().is_none() {
             if worker.doubted {
-                return self.build(store, worker, "it was doubted");
+                return self.build_again(store, worker, "it was doubted");
             }
             match self.try_open(store, worker) {
                 Ok(live) => self.set_live(Some(live)),
-                Err(Refusal::Rebuild(reason)) => return self.build(store, worker, reason),
+                Err(Refusal::Rebuild(reason)) => return self.build_again(store, worker, reason),
                 Err(failed) => return Err(failed),
             }
             return Ok(());
@@ -301,8 +315,9 @@ impl Index {
                 return Err(Refusal::Rebuild("its files are damaged"));
             }
         }
-        let identity = Identity { database: payload.database, epoch: payload.epoch };
-        let live = self.to_live(&index, payload.seq, identity)?;
+        let stems = Stems::new(&payload.languages).into();
+        let identity = Identity { database: payload.database, epoch: payload.epoch, languages: payload.languages };
+        let live = self.to_live(&index, payload.seq, identity, stems)?;
         self.remember_boot().during("marking the search index as checked")?;
         worker.generation = generation;
         worker.index = Some(index);
@@ -330,7 +345,7 @@ impl Index {
             version: INDEX_VERSION,
             database: identity.database.clone(),
             epoch: identity.epoch.clone(),
-            languages: self.stems.codes().to_vec(),
+            languages: identity.languages.clone(),
         }
     }
 
@@ -342,8 +357,11 @@ impl Index {
             let lines = rows::queue_after(db, applied, BATCH)?;
             Ok((lines, rows::identity(db)?, rows::queue_ends(db)?.1))
         })?;
-        if identity != live.identity {
+        if !identity.is_same_database(&live.identity) {
             return Err(Refusal::Rebuild("the database is another one"));
+        }
+        if identity.languages != live.identity.languages {
+            return self.build_again(store, worker, "its languages are others");
         }
         let reached = oldest.is_some_and(|oldest| oldest <= applied + 1);
         let Some((seq, _)) = stale.last().copied().filter(|_| reached) else {
@@ -353,7 +371,7 @@ impl Index {
         ids.sort_unstable();
         ids.dedup();
         {
-            let mut cutter = Cutter::new(self.stems.clone());
+            let mut cutter = Cutter::new(Arc::clone(&live.snapshot().stems));
             let writer = self.writer(worker)?;
             store.read(|db| ids.iter().try_for_each(|id| self.put(db, writer, &mut cutter, *id, true)))?;
         }
@@ -410,31 +428,51 @@ impl Index {
 
     fn reload(&self, live: &Live, seq: i64) -> Result<(), Refusal> {
         live.reader.reload()?;
-        let before = Arc::clone(&live.snapshot.read().unwrap_or_else(PoisonError::into_inner));
-        let snapshot = Snapshot::new(live.reader.searcher(), &self.fields, Some(&before))?;
+        let before = live.snapshot();
+        let stems = Arc::clone(&before.stems);
+        let snapshot = Snapshot::new(live.reader.searcher(), &self.fields, stems, Some(&before))?;
         *live.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
         live.applied.store(seq, Ordering::Release);
         Ok(())
     }
 
-    fn to_live(&self, index: &tantivy::Index, seq: i64, identity: Identity) -> Result<Live, Refusal> {
+    fn to_live(
+        &self,
+        index: &tantivy::Index,
+        seq: i64,
+        identity: Identity,
+        stems: Arc<Stems>,
+    ) -> Result<Live, Refusal> {
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let snapshot = Snapshot::new(reader.searcher(), &self.fields, None)?;
+        let snapshot = Snapshot::new(reader.searcher(), &self.fields, stems, None)?;
         Ok(Live { reader, snapshot: RwLock::new(Arc::new(snapshot)), applied: AtomicI64::new(seq), identity })
     }
 
+    /// Builds it, unless that failed a moment ago: a search on a full disk is not to try it at every key.
+    fn build_again(&self, store: &Store, worker: &mut Worker, reason: &'static str) -> Result<(), Refusal> {
+        if worker.failed.is_some_and(|failed| failed.elapsed() < TRIED_AGAIN) {
+            let detail = "it could not be built a moment ago".into();
+            return Err(Refusal::Failed(Error::Index { doing: "building it anew", detail }));
+        }
+        self.build(store, worker, reason, &Job::default())
+    }
+
     /// Builds a new generation beside the old one and swaps it in. What is saved meanwhile stays in the queue.
-    fn build(&self, store: &Store, worker: &mut Worker, reason: &'static str) -> Result<(), Refusal> {
+    fn build(&self, store: &Store, worker: &mut Worker, reason: &'static str, job: &Job) -> Result<(), Refusal> {
         tracing::info!(reason, "the search index is built anew");
         self.building.store(true, Ordering::Release);
         self.built.store(0, Ordering::Relaxed);
+        self.to_build.store(0, Ordering::Relaxed);
         worker.writer = None;
         let generation = self.generations().into_iter().max().unwrap_or(0) + 1;
         let folder = self.folder(generation);
-        let built = self.build_in(&folder, store, worker);
+        let built = self.build_in(&folder, store, worker, job);
+        worker.failed = built.is_err().then(Instant::now);
         if built.is_err() {
             worker.writer = None;
             worker.index = None;
+            // The one there was is opened again by the next search.
+            self.set_live(None);
             let removed = fs::remove_dir_all(&folder);
             tracing::warn!(removed = removed.is_ok(), "the search index could not be built");
         }
@@ -453,25 +491,35 @@ impl Index {
         Ok(())
     }
 
-    fn build_in(&self, folder: &Path, store: &Store, worker: &mut Worker) -> Result<Live, Refusal> {
+    fn build_in(&self, folder: &Path, store: &Store, worker: &mut Worker, job: &Job) -> Result<Live, Refusal> {
         make_folder(folder).during("making a folder for the search index")?;
-        let (identity, (seq, _)) = store.read(|db| Ok((rows::identity(db)?, rows::queue_ends(db)?)))?;
+        let (identity, (seq, _), total) =
+            store.read(|db| Ok((rows::identity(db)?, rows::queue_ends(db)?, rows::how_many(db)?)))?;
+        self.to_build.store(total, Ordering::Relaxed);
+        job.expect(total);
+        let stems: Arc<Stems> = Stems::new(&identity.languages).into();
         let directory = UnsyncedDirectory::open(folder).map_err(TantivyError::from)?;
         let mut index = tantivy::Index::create(directory, self.schema.clone(), IndexSettings::default())?;
         index.set_tokenizers(analyzers());
         worker.writer = Some(open_writer(&index, BUILD_MEMORY)?);
         for conversations in [false, true] {
-            self.put_all(store, worker, conversations)?;
+            self.put_all(store, worker, (conversations, &stems), job)?;
         }
         self.commit(worker, &self.payload(&identity, seq))?;
-        let live = self.to_live(&index, seq, identity)?;
+        let live = self.to_live(&index, seq, identity, stems)?;
         worker.index = Some(index);
         worker.writer = None;
         Ok(live)
     }
 
-    fn put_all(&self, store: &Store, worker: &mut Worker, conversations: bool) -> Result<(), Refusal> {
-        let mut cutter = Cutter::new(self.stems.clone());
+    fn put_all(
+        &self,
+        store: &Store,
+        worker: &mut Worker,
+        (conversations, stems): (bool, &Arc<Stems>),
+        job: &Job,
+    ) -> Result<(), Refusal> {
+        let mut cutter = Cutter::new(Arc::clone(stems));
         let writer = self.writer(worker)?;
         let mut after = i64::MIN;
         loop {
@@ -485,6 +533,7 @@ impl Index {
             })?;
             let Some(&last) = ids.last() else { return Ok(()) };
             self.built.fetch_add(ids.len() as u64, Ordering::Relaxed);
+            job.steps(ids.len() as u64)?;
             after = last;
         }
     }
@@ -566,7 +615,7 @@ fn once_unlocked<T>(mut open: impl FnMut() -> tantivy::Result<T>) -> tantivy::Re
 
 /// How often and how long a lock is waited for.
 const LOCKED: usize = 50;
-const LOCKED_FOR: std::time::Duration = std::time::Duration::from_millis(10);
+const LOCKED_FOR: Duration = Duration::from_millis(10);
 
 fn failed(doing: &'static str, error: impl std::fmt::Display) -> Error {
     let detail = error.to_string();

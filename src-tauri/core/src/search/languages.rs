@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use frostem::Stemmer;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use whatlang::{Detector, Lang};
 
 use super::words::{Kind, Word, fold, words};
@@ -92,6 +94,52 @@ const MORE_SMALL_WORDS: [(&str, &str); 20] = [
     ("el", "ποιος ποια ποιο ποιοι ποιον πότε πού πώς γιατί τι πόσο"),
     ("ar", "من متى أين كيف لماذا ماذا ما هل كم أي"),
 ];
+
+/// A language notes may be in whose words are known in all their forms, by its ISO 639-1 code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum NoteLanguage {
+    /// English.
+    En,
+    /// German.
+    De,
+    /// French.
+    Fr,
+    /// Spanish.
+    Es,
+    /// Italian.
+    It,
+    /// Portuguese.
+    Pt,
+    /// Dutch.
+    Nl,
+    /// Swedish.
+    Sv,
+    /// Danish.
+    Da,
+    /// Norwegian.
+    No,
+    /// Finnish.
+    Fi,
+    /// Hungarian.
+    Hu,
+    /// Romanian.
+    Ro,
+    /// Turkish.
+    Tr,
+    /// Polish.
+    Pl,
+    /// Czech.
+    Cs,
+    /// Russian.
+    Ru,
+    /// Greek.
+    El,
+    /// Arabic.
+    Ar,
+    /// Hindi.
+    Hi,
+}
 
 /// Languages whose small words are known and that are not stemmed.
 const UNSTEMMED: [&str; 1] = ["he"];
@@ -199,7 +247,6 @@ pub fn are_small(folded: &[&str]) -> Vec<bool> {
 const TOO_SHORT: usize = 30;
 
 /// What finds the languages of texts and the stems of words.
-#[derive(Clone)]
 pub struct Stems {
     /// The languages the user writes in; all, where none was named.
     allowed: Languages,

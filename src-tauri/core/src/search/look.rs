@@ -5,7 +5,6 @@ use tantivy::query::{PhrasePrefixQuery, PhraseQuery, Query};
 use tantivy::schema::Field;
 
 use super::cursor::Cursor;
-use super::languages::Stems;
 use super::plan::{Look, RowTest};
 use super::rank;
 use super::schema::Fields;
@@ -19,8 +18,6 @@ pub struct Finder<'a> {
     pub snapshot: &'a Snapshot,
     /// Its fields.
     pub fields: &'a Fields,
-    /// The stemmers it was built with.
-    pub stems: &'a Stems,
     /// What a find is worth by the length of its row.
     pub(super) lengths: rank::Lengths,
 }
@@ -74,8 +71,8 @@ pub(super) enum Place {
 
 impl<'a> Finder<'a> {
     /// A finder over a state.
-    pub fn new(snapshot: &'a Snapshot, fields: &'a Fields, stems: &'a Stems) -> Finder<'a> {
-        Finder { snapshot, fields, stems, lengths: rank::Lengths::new(snapshot.mean_words()) }
+    pub fn new(snapshot: &'a Snapshot, fields: &'a Fields) -> Finder<'a> {
+        Finder { snapshot, fields, lengths: rank::Lengths::new(snapshot.mean_words()) }
     }
 
     /// Hands every row that is found to `put(row, worth, why)`, a row once or several times.
@@ -131,7 +128,7 @@ impl<'a> Finder<'a> {
     fn word_in_all(&self, text: &str, lower: Option<&str>, prefix: bool, to: &mut Sources) -> tantivy::Result<()> {
         let f = self.fields;
         let mut is_first = true;
-        for stem in self.stems.asked(text, lower) {
+        for stem in self.snapshot.stems.asked(text, lower) {
             let found = self.count(f.stem, &stem)?;
             if found > 0 {
                 let term = Term::from_field_text(f.stem, &stem);

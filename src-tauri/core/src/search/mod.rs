@@ -109,6 +109,8 @@ pub struct SearchAnswer {
     pub of_nobody: Vec<SearchHit>,
     /// Whether everything was searched, or only names because the index is being built.
     pub index: IndexState,
+    /// How far it is, while it is being built.
+    pub building: Option<Building>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
 }
@@ -124,6 +126,17 @@ pub enum IndexState {
     Behind,
     /// Names only: the index is being built or cannot be read.
     Away,
+}
+
+/// How far the index that is being built is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Building {
+    /// Contacts and conversations that are in.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// All of them.
+    #[ts(type = "number")]
+    pub total: u64,
 }
 
 /// A person who matches.
@@ -176,6 +189,8 @@ pub struct HitsAnswer {
     pub let_go: Vec<String>,
     /// Whether everything was searched; while the index is away there are no hits.
     pub index: IndexState,
+    /// How far it is, while it is being built.
+    pub building: Option<Building>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
 }

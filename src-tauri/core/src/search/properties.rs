@@ -148,3 +148,47 @@ proptest! {
         }
     }
 }
+
+/// What is asked, what was written for it, and a sentence of its language around that.
+const FORMS: [(&str, &str, &str); 12] = [
+    ("sailing", "sailed", "She has _ with her brother on the lake."),
+    ("regata", "regatta", "He told me about the _ in the harbour."),
+    ("jhon", "John", "We spoke of _ and of his house."),
+    ("cafe", "Café", "They met at the _ by the station."),
+    ("haus", "Häuser", "Er hat mir von den _ in der Stadt erzählt."),
+    ("maison", "maisons", "Elle a acheté deux _ dans le village."),
+    ("libro", "libros", "Me ha dejado los _ que le pedí."),
+    ("лодка", "лодки", "Он рассказал мне про свои _ на озере."),
+    ("東京", "東京", "先週は_に行きました。"),
+    ("ΘΑΛΑΣΣΑ", "θάλασσα", "Μου είπε για τη _ και το νησί."),
+    ("harb*", "harbour", "The _ was closed for the winter."),
+    ("\"the old port\"", "the old port", "We walked along _ until it was dark."),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #[test]
+    fn what_is_marked_is_what_matched_corrected_stemmed_and_folded_words_too(
+        before in prop::collection::vec("[bcdfgh]{3,7}", 0..60),
+        after in prop::collection::vec("[bcdfgh]{3,7}", 0..60),
+    ) {
+        let world = World::new();
+        for (id, (_, written, sentence)) in (1..).zip(FORMS) {
+            world.person(id, &format!("Somebody {id}"));
+            let sentence = sentence.replace('_', written);
+            world.talk(id, "2025-03-03", &[id], &format!("{} {sentence} {}", before.join(" "), after.join(" ")));
+        }
+        for (id, (asked, written, _)) in (1..).zip(FORMS) {
+            let answer = world.ask(json!({ "query": asked, "limit": 20 }));
+            let people = answer["people"].as_array().unwrap();
+            let person = people.iter().find(|person| person["contact"]["id"] == json!(id));
+            let hit = &person.unwrap_or_else(|| panic!("{asked}: {answer}"))["hits"][0];
+            let passage: Vec<char> = hit["passage"].as_str().unwrap().chars().collect();
+            let at = |range: &serde_json::Value, n: usize| range[n].as_u64().unwrap() as usize;
+            let marks = hit["highlights"].as_array().unwrap().iter();
+            let marked: Vec<String> = marks.map(|range| passage[at(range, 0)..at(range, 1)].iter().collect()).collect();
+            // A phrase may be marked word by word.
+            prop_assert_eq!(marked.join(" "), written, "{}: {}", asked, hit);
+        }
+    }
+}

@@ -14,12 +14,15 @@ use tantivy::{Searcher, SegmentReader};
 
 use super::document::Row;
 use super::labels::Labels;
+use super::languages::Stems;
 use super::schema::Fields;
 
 /// A committed state.
 pub struct Snapshot {
     /// tantivy's view of it.
     pub searcher: Searcher,
+    /// The stemmers it was built with.
+    pub stems: Arc<Stems>,
     /// Its segments, in the order of the searcher's.
     pub parts: Vec<Part>,
     /// Rows in all segments, deleted ones included: the size of an array over all rows.
@@ -120,7 +123,12 @@ impl Entry {
 
 impl Snapshot {
     /// Takes the searcher's state, reusing the rows of segments that `before` had.
-    pub fn new(searcher: Searcher, fields: &Fields, before: Option<&Snapshot>) -> tantivy::Result<Snapshot> {
+    pub fn new(
+        searcher: Searcher,
+        fields: &Fields,
+        stems: Arc<Stems>,
+        before: Option<&Snapshot>,
+    ) -> tantivy::Result<Snapshot> {
         let mut known: HashMap<SegmentId, Arc<Rows>> = HashMap::new();
         if let Some(before) = before {
             for (reader, part) in before.searcher.segment_readers().iter().zip(&before.parts) {
@@ -137,7 +145,7 @@ impl Snapshot {
             parts.push(Part { base: size, rows });
             size += reader.max_doc() as usize;
         }
-        let mut snapshot = Snapshot { searcher, parts, size, contacts, own: Vec::new() };
+        let mut snapshot = Snapshot { searcher, stems, parts, size, contacts, own: Vec::new() };
         snapshot.own = snapshot.read_own();
         Ok(snapshot)
     }

@@ -23,6 +23,15 @@ pub struct Identity {
     pub database: String,
     /// Changes with every restore.
     pub epoch: String,
+    /// The languages its notes are in, where the user named them.
+    pub languages: Vec<String>,
+}
+
+impl Identity {
+    /// Whether it is the same database, in whatever languages.
+    pub fn is_same_database(&self, other: &Identity) -> bool {
+        (&self.database, &self.epoch) == (&other.database, &other.epoch)
+    }
 }
 
 const QUEUE: &str = "reading what is to be indexed";
@@ -35,7 +44,26 @@ pub fn identity(db: &Connection) -> Result<Identity> {
         let value = statement.query_row([key], |row| row.get(0)).optional();
         Ok(value.during("reading which database this is")?.unwrap_or_default())
     };
-    Ok(Identity { database: value("database_id")?, epoch: value("epoch")? })
+    Ok(Identity { database: value("database_id")?, epoch: value("epoch")?, languages: note_languages(db)? })
+}
+
+/// The languages the user named; none where none are.
+fn note_languages(db: &Connection) -> Result<Vec<String>> {
+    let value = db
+        .prepare_cached("SELECT value FROM settings WHERE key = 'note_languages'")
+        .and_then(|mut statement| statement.query_row([], |row| row.get::<_, String>(0)).optional())
+        .during("reading the languages of the notes")?;
+    Ok(value.and_then(|value| serde_json::from_str(&value).ok()).unwrap_or_default())
+}
+
+/// How many contacts and conversations there are.
+pub fn how_many(db: &Connection) -> Result<u64> {
+    let all = "SELECT (SELECT count(*) FROM contacts) + (SELECT count(*) FROM conversations)";
+    let count: i64 = db
+        .prepare_cached(all)
+        .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+        .during("counting what is to be indexed")?;
+    Ok(count.unsigned_abs())
 }
 
 /// The last sequence number ever given out, and the first that is still in the queue; 0 and none before any.

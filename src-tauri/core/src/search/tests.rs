@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::store as rows;
 use super::words::{Kind, words};
+use crate::jobs::Job;
 use crate::store::Db;
 use crate::testing::TestApp;
 
@@ -257,7 +258,7 @@ fn asked_while_building(world: &World, lost: bool) -> Value {
     let app = world.0.app();
     for _ in 0..50 {
         let answer = std::thread::scope(|scope| {
-            let build = || if lost { app.index.catch_up(&app.store) } else { app.index.rebuild(&app.store) };
+            let build = || if lost { app.index.catch_up(&app.store) } else { app.index.rebuild(&app.store, &Job::default()) };
             let building = scope.spawn(build);
             while app.index.building().is_none() && !building.is_finished() {
                 std::thread::yield_now();
@@ -470,6 +471,44 @@ fn a_lock_that_outlives_its_writer_for_a_moment_is_waited_for() {
         });
         assert_eq!(world.names("okafor"), ["Dana Okafor"]);
     });
+}
+
+#[test]
+fn naming_the_languages_of_the_notes_builds_the_index_anew_for_them() {
+    let mut world = World::new();
+    world.person(1, "Dana Moreau");
+    world.fact(1, "alte Häuser");
+    assert!(world.names("haus").is_empty(), "so short a text does not say that it is German");
+    world.0.call("settings_set", json!({ "note_languages": ["de"] })).unwrap();
+    assert_eq!(world.names("haus"), ["Dana Moreau"]);
+    world.0.restart().unwrap();
+    assert_eq!(world.names("haus"), ["Dana Moreau"]);
+    assert_eq!(world.0.call("index_status", json!({})).unwrap()["languages"], json!(["de"]));
+    world.0.call("settings_set", json!({ "note_languages": [] })).unwrap();
+    assert!(world.names("haus").is_empty());
+    assert!(world.0.call("settings_set", json!({ "note_languages": ["xx"] })).is_err());
+}
+
+#[test]
+fn a_rebuild_is_watched_and_stopped_and_the_index_there_was_goes_on_answering() {
+    let world = World::new();
+    world.person(1, "Dana Moreau");
+    world.write(|tx| (0..4_000).try_for_each(|id| talk(tx, id, "2025-03-03", &[1], "harbour")));
+    assert_eq!(world.names("harbour"), ["Dana Moreau"]);
+    let app = &world.0;
+    std::thread::scope(|threads| {
+        let rebuild = threads.spawn(|| app.call("index_rebuild", json!({ "job": "rebuild" })));
+        let mut status = Value::Null;
+        while status["done"].as_u64().unwrap_or(0) == 0 && !rebuild.is_finished() {
+            status = app.call("job_status", json!({ "job": "rebuild" })).unwrap();
+        }
+        assert_eq!(status["total"], 4_001);
+        app.call("job_cancel", json!({ "job": "rebuild" })).unwrap();
+        assert_eq!(world.names("harbour"), ["Dana Moreau"]);
+        assert_eq!(rebuild.join().unwrap().unwrap_err().code, crate::api::ApiCode::Cancelled);
+    });
+    assert_eq!(world.ask(json!({ "query": "harbour" }))["total_hits"], 4_000);
+    assert_eq!(app.call("index_rebuild", json!({})).unwrap()["rows"], 4_001);
 }
 
 fn forget(world: &World, id: i64) {

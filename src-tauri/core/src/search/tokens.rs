@@ -1,6 +1,7 @@
 //! A text as the index takes it in: cut once into words, from which stems and pairs are made.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
@@ -23,14 +24,14 @@ pub struct Cut {
 
 /// Cuts texts. Words come again, so their stems are kept.
 pub struct Cutter {
-    stems: Stems,
+    stems: Arc<Stems>,
     kept: HashMap<(Languages, String), Vec<String>>,
 }
 
 impl Cutter {
     /// A cutter for the user's languages.
-    pub fn new(stems: Stems) -> Cutter {
-        Cutter { stems, kept: HashMap::new() }
+    pub fn new(stems: impl Into<Arc<Stems>>) -> Cutter {
+        Cutter { stems: stems.into(), kept: HashMap::new() }
     }
 
     /// Cuts a text.

@@ -13,6 +13,7 @@ use super::backup;
 use crate::api::Call;
 use crate::changes::ChangeKind;
 use crate::error::{During, Error, Result};
+use crate::jobs::Job;
 use crate::paths::Paths;
 
 const DOING: &str = "checking the database";
@@ -172,7 +173,7 @@ fn index(call: &Call<'_>, repair: bool) -> Result<Option<Finding>> {
     let (index, store) = (&call.app.index, &call.app.store);
     let Some(fault) = index.fault(store)? else { return Ok(None) };
     if repair {
-        index.rebuild(store)?;
+        index.rebuild(store, &Job::default())?;
     }
     let repaired = repair && index.fault(store)?.is_none();
     Ok(Some(Finding { about: Part::Index, message: format!("The search index {fault}."), repairable: true, repaired }))

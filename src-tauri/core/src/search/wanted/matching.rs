@@ -4,12 +4,14 @@
 //! it, by its kind, its age and its length. One row that holds several words is worth more than the words apart.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::super::document::Row;
 use super::super::gather::{Given, Hit, Wanted, gather};
 use super::super::indexer::Index;
+use super::super::languages::Stems;
 use super::super::look::{Finder, Told};
 use super::super::plan::{Plan, day_number};
 use super::super::rank;
@@ -111,18 +113,18 @@ pub fn matched(index: &Index, store: &Store, matter: &Matter<'_>) -> Result<Matc
     let people = (matter.limit * CLOSER).max(AT_LEAST);
     let wanted = Wanted { people, hits: ROWS, rows: 0, facets: false, today: day_number(matter.today) };
     let found = index.search(|snapshot, scratch| {
-        let finder = Finder::new(snapshot, &index.fields, &index.stems);
+        let finder = Finder::new(snapshot, &index.fields);
         let telling = Telling::of(matter.title, matter.text, &finder)?;
         let plan = telling.plan();
         if telling.tells.is_empty() {
-            return Ok((telling, plan, Vec::new(), Vec::new()));
+            return Ok((telling, plan, Vec::new(), Vec::new(), Arc::clone(&snapshot.stems)));
         }
         let gathered = gather(&finder, &plan, &Given::default(), wanted, scratch)?;
-        Ok((telling, plan, gathered.told, gathered.people))
+        Ok((telling, plan, gathered.told, gathered.people, Arc::clone(&snapshot.stems)))
     })?;
-    let Some((telling, plan, told, candidates)) = found else { return Ok(away) };
+    let Some((telling, plan, told, candidates, stems)) = found else { return Ok(away) };
     let rows = candidates.into_iter().map(|person| (ContactId(person.contact), person.hits)).collect();
-    let mut matched = store.read(|db| Judge::new(db, index, &telling, (&plan, &told), matter).judge(rows))?;
+    let mut matched = store.read(|db| Judge::new(db, &stems, &telling, (&plan, &told), matter).judge(rows))?;
     matched.index = state;
     Ok(matched)
 }
@@ -137,7 +139,7 @@ struct Judged {
 
 struct Judge<'a> {
     db: &'a Db,
-    index: &'a Index,
+    stems: &'a Stems,
     telling: &'a Telling,
     plan: &'a Plan,
     told: &'a [Told],
@@ -149,12 +151,12 @@ struct Judge<'a> {
 impl<'a> Judge<'a> {
     fn new(
         db: &'a Db,
-        index: &'a Index,
+        stems: &'a Stems,
         telling: &'a Telling,
         (plan, told): (&'a Plan, &'a [Told]),
         matter: &'a Matter<'a>,
     ) -> Judge<'a> {
-        Judge { db, index, telling, plan, told, matter, kinds: HashMap::new(), texts: HashMap::new() }
+        Judge { db, stems, telling, plan, told, matter, kinds: HashMap::new(), texts: HashMap::new() }
     }
 
     fn judge(mut self, mut candidates: Vec<(ContactId, Vec<Hit>)>) -> Result<Matched> {
@@ -177,7 +179,7 @@ impl<'a> Judge<'a> {
         judged.retain(|(_, score, ..)| *score >= SHARE * best);
         let total = judged.len();
         judged.truncate(self.matter.limit);
-        let marker = Marker::new(self.plan, self.told, &self.index.stems);
+        let marker = Marker::new(self.plan, self.told, self.stems);
         let people = judged.into_iter().map(|(contact, score, bits, rows)| MatchedPerson {
             contact,
             score,
@@ -199,7 +201,7 @@ impl<'a> Judge<'a> {
             self.read(hit)?;
             let (mut bits, mut length) = (0, 0);
             for text in self.texts.get(&(hit.row, hit.id)).into_iter().flatten() {
-                let (found, words) = self.telling.found_in(text, &self.index.stems);
+                let (found, words) = self.telling.found_in(text, self.stems);
                 (bits, length) = (bits | found, length + words);
             }
             if bits == 0 {

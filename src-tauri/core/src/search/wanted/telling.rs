@@ -72,8 +72,8 @@ struct Counted {
 impl Telling {
     /// Takes the telling words out of a text with a title, as far as the index holds them.
     pub fn of(title: &str, text: &str, finder: &Finder<'_>) -> tantivy::Result<Telling> {
-        let counted = count(title, text, finder.stems);
-        let (small, everyday) = (Small::of(&counted), Everyday::of(finder.stems));
+        let counted = count(title, text, &finder.snapshot.stems);
+        let (small, everyday) = (Small::of(&counted), Everyday::of(&finder.snapshot.stems));
         let mut telling = Telling::choose(&counted, finder, |word| !small.holds(word), |word| everyday.holds(word))?;
         if telling.tells.iter().all(|tell| tell.is_everyday) {
             telling = Telling::choose(&counted, finder, |word| !small.holds(word), |_| false)?;
