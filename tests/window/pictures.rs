@@ -49,6 +49,8 @@ fn pictures() -> Result<()> {
     })?;
     journey("pictures", &["--now", NOW, "--demo"], async |window| {
         window.see("heading", "Reach out").await?;
+        // Until the index of the demo is there, only names are found.
+        window.call("index_status", json!({})).await?;
         // What a setting opens is seen too.
         window.call("settings_set", json!({ "quiet_hours": { "from": "22:00", "to": "07:00" } })).await?;
         for screen in ALL.iter().copied().flatten().filter(|(name, ..)| PICTURED.contains(name) && is_wanted(name)) {

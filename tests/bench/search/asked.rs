@@ -17,7 +17,9 @@ pub enum Class {
     Rare,
     Common,
     TwoWords,
+    TwoWordsApart,
     TwoCommon,
+    TwoCommonApart,
     Prefix(u8),
     Phrase,
     Typo,
@@ -27,11 +29,13 @@ pub enum Class {
 
 impl Class {
     /// All, in the order in which they are told.
-    pub const ALL: [Class; 12] = [
+    pub const ALL: [Class; 14] = [
         Class::Rare,
         Class::Common,
         Class::TwoWords,
+        Class::TwoWordsApart,
         Class::TwoCommon,
+        Class::TwoCommonApart,
         Class::Prefix(1),
         Class::Prefix(2),
         Class::Prefix(3),
@@ -48,7 +52,9 @@ impl Class {
             Class::Rare => "rare word",
             Class::Common => "common word",
             Class::TwoWords => "two words",
+            Class::TwoWordsApart => "two words of a person",
             Class::TwoCommon => "two common words",
+            Class::TwoCommonApart => "two common words of a person",
             Class::Prefix(1) => "prefix of 1 letter",
             Class::Prefix(2) => "prefix of 2 letters",
             Class::Prefix(3) => "prefix of 3 letters",
@@ -84,11 +90,15 @@ impl Asked {
         Asked { class, query, typing, full_text, apart: None, condition: String::new() }
     }
 
-    /// Two words, in one note or in two.
+    /// Two words: FTS5 is asked for notes with both.
+    fn both(class: Class, one: &str, other: &str) -> Asked {
+        Asked::new(class, format!("{one} {other}"), quoted(&[one, other], " "))
+    }
+
+    /// Two words: FTS5 is asked for people with both, in one note or in two.
     fn apart(class: Class, one: &str, other: &str) -> Asked {
-        let either = quoted(&[one, other], " OR ");
         let apart = Some((quoted(&[one], ""), quoted(&[other], "")));
-        Asked { apart, ..Asked::new(class, format!("{one} {other}"), either) }
+        Asked { apart, ..Asked::new(class, format!("{one} {other}"), quoted(&[one, other], " OR ")) }
     }
 }
 
@@ -128,10 +138,12 @@ pub fn choose(database: &Path) -> Result<Vec<Asked>> {
     let word = |class, word: &String| Asked::new(class, word.clone(), quoted(&[word], ""));
     asked.extend(rare.iter().take(EACH).map(|rare| word(Class::Rare, rare)));
     asked.extend(common.iter().take(EACH).map(|common| word(Class::Common, common)));
-    let next = medium.iter().skip(EACH);
-    asked.extend(medium.iter().zip(next).map(|(one, other)| Asked::apart(Class::TwoWords, one, other)));
-    let next = common.iter().cycle().skip(1);
-    asked.extend(common.iter().zip(next).map(|(one, other)| Asked::apart(Class::TwoCommon, one, other)));
+    let pairs: Vec<_> = medium.iter().zip(medium.iter().skip(EACH)).collect();
+    asked.extend(pairs.iter().map(|(one, other)| Asked::both(Class::TwoWords, one, other)));
+    asked.extend(pairs.iter().map(|(one, other)| Asked::apart(Class::TwoWordsApart, one, other)));
+    let pairs: Vec<_> = common.iter().zip(common.iter().cycle().skip(1)).collect();
+    asked.extend(pairs.iter().map(|(one, other)| Asked::both(Class::TwoCommon, one, other)));
+    asked.extend(pairs.iter().map(|(one, other)| Asked::apart(Class::TwoCommonApart, one, other)));
     for letters in 1..=4 {
         asked.extend(prefixes(letters, [&common, &medium, &rare]));
     }

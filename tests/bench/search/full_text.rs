@@ -50,33 +50,32 @@ pub fn open(database: &Path, file: &Path) -> Result<Connection> {
 
 /// The best 20 people with how many texts match, the newest day and the best text's passage; and how many people.
 ///
-/// Of two words it is asked what Kith answers: who has both, in one text or in two.
+/// Of two words it is asked either for texts with both, or for what Kith answers: people who have both, in one text or
+/// in two.
 pub fn ask(fts: &Connection, asked: &Asked) -> Result<i64> {
     let condition = if asked.condition.is_empty() { "true" } else { &asked.condition };
-    // Cross joins keep SQLite from going through all owners for each text.
-    let (both, is_both) = match asked.apart {
+    let (found, has_both) = match asked.apart {
         Some(_) => (
-            ", one AS MATERIALIZED (SELECT rowid AS text_id FROM texts WHERE texts MATCH ?2),
-             other AS MATERIALIZED (SELECT rowid AS text_id FROM texts WHERE texts MATCH ?3),
-             both AS MATERIALIZED (SELECT contact_id FROM one CROSS JOIN owners USING (text_id)
-                                   INTERSECT SELECT contact_id FROM other CROSS JOIN owners USING (text_id))",
-            "AND contact_id IN both",
+            "SELECT rowid AS text_id, rank AS score, 1 AS word FROM texts WHERE texts MATCH ?1
+             UNION ALL SELECT rowid, rank, 2 FROM texts WHERE texts MATCH ?2",
+            "HAVING min(word) < max(word)",
         ),
-        None => ("", ""),
+        None => ("SELECT rowid AS text_id, rank AS score FROM texts WHERE texts MATCH ?1", ""),
     };
+    // A cross join keeps SQLite from going through all owners for each text.
     let mut people = fts.prepare_cached(&format!(
-        "WITH found AS MATERIALIZED (SELECT rowid AS text_id, rank AS score FROM texts WHERE texts MATCH ?1) {both}
+        "WITH found AS MATERIALIZED ({found})
          SELECT contact_id, min(score), text_id, count(*), max(day), count(*) OVER () AS people
          FROM found CROSS JOIN owners USING (text_id)
-         WHERE {condition} {is_both}
-         GROUP BY contact_id
+         WHERE {condition}
+         GROUP BY contact_id {has_both}
          ORDER BY min(score)
          LIMIT 20"
     ))?;
     let mut passage = fts
         .prepare_cached("SELECT snippet(texts, 0, '[', ']', '…', 32) FROM texts WHERE texts MATCH ?1 AND rowid = ?2")?;
     let mut rows = match &asked.apart {
-        Some((one, other)) => people.query([&asked.full_text, one, other])?,
+        Some((one, other)) => people.query([one, other])?,
         None => people.query([&asked.full_text])?,
     };
     let mut total = 0;

@@ -258,7 +258,8 @@ fn asked_while_building(world: &World, lost: bool) -> Value {
     let app = world.0.app();
     for _ in 0..50 {
         let answer = std::thread::scope(|scope| {
-            let build = || if lost { app.index.catch_up(&app.store) } else { app.index.rebuild(&app.store, &Job::default()) };
+            let build =
+                || if lost { app.index.catch_up(&app.store) } else { app.index.rebuild(&app.store, &Job::default()) };
             let building = scope.spawn(build);
             while app.index.building().is_none() && !building.is_finished() {
                 std::thread::yield_now();
