@@ -257,8 +257,8 @@ impl Gatherer<'_> {
 
     /// Takes what was found in a window, and gives it to its people.
     ///
-    /// One thing is done for all rows before the next, because so memory is waited for once and not for each row:
-    /// a common word is found twice as fast.
+    /// One thing is done for all rows before the next, because so memory is waited for once and not for each row. That
+    /// is why the records are looked at before they are changed.
     fn take(&mut self, window: &mut Window, (first, entries): (u32, &[Entry]), rows: &Rows, gathered: &mut Gathered) {
         let mut found = std::mem::take(&mut self.scratch.found);
         let from = found.len();
