@@ -3,12 +3,12 @@ const BREATH = 300;
 
 /**
  * Does what nobody waits for, a breath after the next picture stands, two frames from now. WebKit has no
- * `requestIdleCallback`. Returns how to leave it.
+ * `requestIdleCallback`. `breath` is in milliseconds. Returns how to leave it.
  */
-export function afterPicture(work: () => void): () => void {
+export function afterPicture(work: () => void, breath = BREATH): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let frame = requestAnimationFrame(() => {
-    frame = requestAnimationFrame(() => (timer = setTimeout(work, BREATH)));
+    frame = requestAnimationFrame(() => (timer = setTimeout(work, breath)));
   });
   return () => {
     cancelAnimationFrame(frame);
