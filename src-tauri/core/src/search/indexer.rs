@@ -318,7 +318,7 @@ impl Index {
         let stems = Stems::new(&payload.languages).into();
         let identity = Identity { database: payload.database, epoch: payload.epoch, languages: payload.languages };
         let live = self.to_live(&index, payload.seq, identity, stems)?;
-        self.remember_boot().during("marking the search index as checked")?;
+        self.remember_boot();
         worker.generation = generation;
         worker.index = Some(index);
         Ok(live)
@@ -466,20 +466,22 @@ impl Index {
         worker.writer = None;
         let generation = self.generations().into_iter().max().unwrap_or(0) + 1;
         let folder = self.folder(generation);
-        let built = self.build_in(&folder, store, worker, job);
+        let built = self.build_in(&folder, store, worker, job).and_then(|built| {
+            let name = generation.to_string();
+            replace(&self.root.join("current"), name.as_bytes()).during("naming the search index")?;
+            Ok(built)
+        });
+        // The one there was goes on answering where a new one could not be built.
+        worker.writer = None;
         worker.failed = built.is_err().then(Instant::now);
         if built.is_err() {
-            worker.writer = None;
-            worker.index = None;
-            // The one there was is opened again by the next search.
-            self.set_live(None);
             let removed = fs::remove_dir_all(&folder);
             tracing::warn!(removed = removed.is_ok(), "the search index could not be built");
         }
-        let live = built?;
-        replace(&self.root.join("current"), generation.to_string().as_bytes()).during("naming the search index")?;
-        self.remember_boot().during("naming the search index")?;
+        let (live, index) = built?;
+        self.remember_boot();
         self.set_live(Some(live));
+        worker.index = Some(index);
         worker.generation = generation;
         worker.doubted = false;
         self.building.store(false, Ordering::Release);
@@ -491,7 +493,13 @@ impl Index {
         Ok(())
     }
 
-    fn build_in(&self, folder: &Path, store: &Store, worker: &mut Worker, job: &Job) -> Result<Live, Refusal> {
+    fn build_in(
+        &self,
+        folder: &Path,
+        store: &Store,
+        worker: &mut Worker,
+        job: &Job,
+    ) -> Result<(Live, tantivy::Index), Refusal> {
         make_folder(folder).during("making a folder for the search index")?;
         let (identity, (seq, _), total) =
             store.read(|db| Ok((rows::identity(db)?, rows::queue_ends(db)?, rows::how_many(db)?)))?;
@@ -507,9 +515,7 @@ impl Index {
         }
         self.commit(worker, &self.payload(&identity, seq))?;
         let live = self.to_live(&index, seq, identity, stems)?;
-        worker.index = Some(index);
-        worker.writer = None;
-        Ok(live)
+        Ok((live, index))
     }
 
     fn put_all(
@@ -562,10 +568,11 @@ impl Index {
         size_of(folder) <= QUICKLY_CHECKED || fs::read_to_string(self.root.join("boot")).ok() != boot()
     }
 
-    fn remember_boot(&self) -> std::io::Result<()> {
-        match boot() {
-            Some(boot) => replace(&self.root.join("boot"), boot.as_bytes()),
-            None => Ok(()),
+    /// Where that cannot be written, as on a full disk, its files are checked once more at the next start.
+    fn remember_boot(&self) {
+        let Some(boot) = boot() else { return };
+        if let Err(error) = replace(&self.root.join("boot"), boot.as_bytes()) {
+            tracing::warn!(%error, "the search index cannot be marked as checked");
         }
     }
 }
