@@ -40,15 +40,13 @@ fn private() -> OpenOptions {
     options
 }
 
-/// Writes a file whole or not at all: a reader sees the old content or the new.
+/// Writes a file whole or not at all: a reader sees the old content or the new. Two may write the same one at once,
+/// as the merge of a writer that was let go and the next writer do.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let beside = path.with_file_name(name);
-    let mut file = private().create(true).truncate(true).open(&beside)?;
+    let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
     file.write_all(content)?;
-    drop(file);
-    std::fs::rename(&beside, path)
+    file.persist(path)?;
+    Ok(())
 }
 
 struct Plain(File);
@@ -113,5 +111,25 @@ impl Directory for UnsyncedDirectory {
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.inner.watch(callback)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_two_write_at_once_is_always_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("meta.json");
+        let contents = ["a", "b", "c", "d"].map(|letter| letter.repeat(50_000));
+        std::thread::scope(|threads| {
+            for content in &contents {
+                threads.spawn(|| (0..50).for_each(|_| replace(&path, content.as_bytes()).unwrap()));
+            }
+        });
+        let left = std::fs::read_to_string(&path).unwrap();
+        assert!(contents.contains(&left));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 }
