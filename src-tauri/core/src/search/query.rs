@@ -75,7 +75,7 @@ enum Body {
 const SENTENCE: usize = 5;
 
 fn is_sentence(chunks: &[Chunk]) -> bool {
-    let bare = chunks.iter().filter_map(|chunk| match chunk {
+    let bare = chunks.iter().filter(|chunk| !is_or(chunk)).filter_map(|chunk| match chunk {
         Chunk::Item { field: None, body: Body::Bare(text), .. } if !text.starts_with('#') && has_word(text) => {
             Some(text)
         }
@@ -448,6 +448,8 @@ mod tests {
         assert_eq!(read("when is rent due?").to_string(), "when is rent due?");
         let said = format!("{:?}", read("what has she never done before"));
         assert!(!said.contains("State"), "{said}");
+        let choice = format!("{:?}", read("a or b or never or due"));
+        assert!(choice.contains("State"), "an “or” makes no sentence: {choice}");
     }
 
     #[test]
