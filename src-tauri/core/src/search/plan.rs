@@ -17,7 +17,7 @@ use super::words::{Kind, Word, words};
 
 /// How many different things one query can look for; what a paste holds beyond is let go.
 const MOST: usize = 60;
-/// Words that matter from which a query is taken for a sentence: nobody needs to have them all.
+/// Words that matter from which a query with small words in it is taken for a sentence: nobody needs to have them all.
 const SENTENCE: usize = 4;
 
 /// What is looked up, and who matches.
@@ -196,7 +196,6 @@ impl Plan {
         let small = small_ones(parts);
         let mut planner = Planner { leaves: Vec::new(), bits: HashMap::new(), within: None };
         let (mut strict, mut lenient, mut tests) = (Vec::new(), Vec::new(), Vec::new());
-        let mut plain = 0;
         for (at, part) in parts.iter().enumerate() {
             if small.contains(&at) {
                 continue;
@@ -209,14 +208,17 @@ impl Plan {
                 _ => {
                     let Some(rule) = planner.rule(part, Role::Wanted) else { continue };
                     let may_go = matches!(part, Expr::Term(Term::Words { .. } | Term::Phrase(_)));
-                    plain += usize::from(may_go);
                     let list = if may_go { &mut strict } else { &mut lenient };
-                    list.push(rule);
+                    if !list.contains(&rule) {
+                        list.push(rule);
+                    }
                 }
             }
         }
         let needed = lenient.iter().chain(&strict).cloned().collect();
-        let is_sentence = plain >= SENTENCE || spelled.is_some() || plain >= 2 && is_asked(parts);
+        let plain = strict.len();
+        let is_sentence =
+            plain >= SENTENCE && !small.is_empty() || spelled.is_some() || plain >= 2 && is_asked(parts);
         if let Some((first, last)) = is_sentence.then(|| days_spoken_of(parts)).flatten() {
             planner.add(Term::During(first, last), Role::Choice);
         }
@@ -282,7 +284,7 @@ fn small_ones(parts: &[Expr]) -> Vec<usize> {
     if has_matter { small } else { Vec::new() }
 }
 
-/// Whether it is a question: it ends as one, or most of it is small words.
+/// Whether it ends as a question does.
 fn is_asked(parts: &[Expr]) -> bool {
     let asks = |part: &Expr| matches!(part, Expr::Term(Term::Words { text, .. }) if text.ends_with(['?', '？', '؟']));
     parts.last().is_some_and(asks)
@@ -496,6 +498,16 @@ mod tests {
         assert_eq!(plan_of.leaves.len(), 3, "{:?}", plan_of.leaves);
         assert!(plan_of.rule.holds(plan_of.bits(&[Role::Wanted])));
         assert_eq!(plan("the").bits(&[Role::Wanted]), 1);
+    }
+
+    #[test]
+    fn a_sentence_has_small_words_or_asks_and_keywords_are_all_needed() {
+        for sentence in ["who has a boat and went sailing to Corsica", "sailing Corsica?", "去年夏天我们去了哪里"] {
+            assert!(plan(sentence).is_sentence, "{sentence}");
+        }
+        for keywords in ["sailing french corsica guitar", "boat tea tea tea the", "sailing to Corsica"] {
+            assert!(!plan(keywords).is_sentence, "{keywords}");
+        }
     }
 
     #[test]
