@@ -38,6 +38,10 @@ fn the_screens_speak_german() -> Result<()> {
             ("#/settings", "heading", "Einstellungen"),
             ("#/people", "heading", "Personen"),
             ("#/journal", "heading", "Tagebuch"),
+            ("#/search?q=sailing", "heading", "Treffer"),
+            ("#/search?q=sailing+zebra", "button", "Nur mit"),
+            ("#/search?q=sailing&view=conversations", "heading", "Treffer"),
+            ("#/wanted", "heading", "Wer hätte das gern?"),
         ] {
             window.go_to(address).await?;
             window.see(role, said).await?;

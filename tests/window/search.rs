@@ -249,3 +249,36 @@ fn from_those_found_to_todays_list_an_event_and_the_clipboard() -> Result<()> {
         window.see_text("1 address is in the clipboard. 2 people have none.").await
     })
 }
+
+#[test]
+fn the_languages_of_the_notes_are_chosen_by_keyboard_and_hold_for_the_next_search() -> Result<()> {
+    journey("note-languages", &["--now", NOW], async |window| {
+        at_the_harbour(window).await?;
+        window.call("fact_add", json!({ "who": "Oriol Vidal", "text": "altes Haus" })).await?;
+        window.go_to("#/search?q=h%C3%A4usern").await?;
+        window.see("heading", "Nobody matches").await?;
+        window.go_to("#/settings").await?;
+        window.see("button", "German").await?;
+        window
+            .script(
+                "[...document.querySelectorAll('main button')].find((b) => b.innerText === 'French').focus()",
+                vec![],
+            )
+            .await?;
+        window.press("Tab").await?;
+        ensure!(focused(window).await? == "German", "the chips do not follow each other");
+        window.press("Space").await?;
+        let is_pressed =
+            "return [...document.querySelectorAll('main button[aria-pressed=true]')].map((b) => b.innerText)";
+        let pressed = || async { Ok((window.script(is_pressed, vec![]).await? == json!(["German"])).then_some(())) };
+        until("German is chosen", pressed).await?;
+        let kept = || async {
+            Ok((window.call("settings_get", json!({})).await?["note_languages"] == json!(["de"])).then_some(()))
+        };
+        until("the choice is kept", kept).await?;
+        window.go_to("#/search?q=h%C3%A4usern").await?;
+        window.see("link", "Oriol Vidal").await?;
+        window.press("Ctrl+Z").await?;
+        window.see("heading", "Nobody matches").await.map(|_| ())
+    })
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveTime;
+use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -11,7 +12,6 @@ use crate::cadence::DaysOff;
 use crate::clock::Now;
 use crate::error::{During, Error, Result};
 use crate::said;
-use crate::search::languages::NoteLanguage;
 use crate::store::Db;
 use crate::vacation::{self, Vacation};
 
@@ -155,6 +155,52 @@ impl QuietHours {
     }
 }
 
+/// A language notes may be in whose words are known in all their forms, by its ISO 639-1 code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum NoteLanguage {
+    /// English.
+    En,
+    /// German.
+    De,
+    /// French.
+    Fr,
+    /// Spanish.
+    Es,
+    /// Italian.
+    It,
+    /// Portuguese.
+    Pt,
+    /// Dutch.
+    Nl,
+    /// Swedish.
+    Sv,
+    /// Danish.
+    Da,
+    /// Norwegian.
+    No,
+    /// Finnish.
+    Fi,
+    /// Hungarian.
+    Hu,
+    /// Romanian.
+    Ro,
+    /// Turkish.
+    Tr,
+    /// Polish.
+    Pl,
+    /// Czech.
+    Cs,
+    /// Russian.
+    Ru,
+    /// Greek.
+    El,
+    /// Arabic.
+    Ar,
+    /// Hindi.
+    Hi,
+}
+
 /// Everything the user can set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -282,6 +328,15 @@ fn check_time(field: &'static str, text: &str, hint: &str) -> Result<()> {
 
 fn parse_time(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").ok()
+}
+
+/// The codes of the languages of the notes, as they are stored: asked at every search, which needs nothing else.
+pub fn note_languages(db: &Db) -> Result<Vec<String>> {
+    let stored = db
+        .prepare_cached("SELECT value FROM settings WHERE key = 'note_languages'")
+        .and_then(|mut statement| statement.query_row([], |row| row.get::<_, String>(0)).optional())
+        .during("reading the languages of the notes")?;
+    Ok(stored.and_then(|stored| serde_json::from_str(&stored).ok()).unwrap_or_default())
 }
 
 /// Reads the settings; a value that no longer fits falls back to its default.

@@ -3918,7 +3918,11 @@ total_people: number,
 /**
  * Whether everything was searched.
  */
-index: IndexState, };
+index: IndexState, 
+/**
+ * How far the index is, while it is being built.
+ */
+building: Building | null, };
 
 /**
  * A text whose readers are sought.

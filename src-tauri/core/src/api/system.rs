@@ -46,6 +46,7 @@ fn changed(patch: &serde_json::Map<String, Value>) -> Said {
         (Some("rollover"), None) => said!("Changed when a new day begins"),
         (Some("theme"), None) => said!("Changed the theme"),
         (Some("language"), None) => said!("Changed the language"),
+        (Some("note_languages"), None) => said!("Changed the languages of the notes"),
         (Some("again_days"), None) => said!("Changed when to try again"),
         (Some("ask_alone_is_touch"), None) => said!("Changed whether an ask alone counts"),
         (Some("leap_day"), None) => said!("Changed where 29 February is kept"),

@@ -3,7 +3,7 @@
 //! A person matches when every word is somewhere in their record, in one row or in several. So each leaf adds its bit
 //! and its worth to the rows that hold it; then each row gives its bits to its people, and the rule is judged on a
 //! person's bits. Rows are gone through once, in order, a window at a time; of the people returned alone all rows are
-//! looked at. The database is not read here.
+//! looked at. Who matches, and in which order, is judged in `judge.rs`. The database is not read here.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use tantivy::SegmentReader;
 
 use super::cursor::Cursor;
 use super::document::Row;
-use super::facets::{Counter, Counts};
+use super::facets::Counts;
 use super::look::{Finder, Sources, Told};
-use super::plan::{Leaf, Look, Plan, Role, Rule};
+use super::plan::{Leaf, Look, Plan, Role};
 use super::query::Term;
 use super::rank;
-use super::scratch::{Found, Record, Scratch, WINDOW, Window};
+use super::scratch::{Found, Scratch, WINDOW, Window};
 use super::snapshot::{Entry, Part, Rows, Snapshot};
 
 /// What to gather.
@@ -100,11 +100,6 @@ pub struct Hit {
 
 /// Stands for the leaf of a query that has none: the row passed its tests.
 const PASSED: u64 = 1 << 63;
-/// A share of the best that is "most of it".
-const MOST: f32 = 0.6;
-/// What the row of a contact counts among rows, where others hold more of what was asked.
-const BARE_NAME: f32 = 0.3;
-
 /// Gathers the people who match a plan.
 pub fn gather(
     finder: &Finder<'_>,
@@ -153,18 +148,18 @@ fn words(plan: &Plan) -> u64 {
     words.fold(0, |bits, (bit, _)| bits | 1 << bit)
 }
 
-struct Gatherer<'a> {
-    snapshot: &'a Snapshot,
-    plan: &'a Plan,
-    wanted: Wanted,
-    filters: u64,
-    telling: u64,
-    words: u64,
+pub(super) struct Gatherer<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) plan: &'a Plan,
+    pub(super) wanted: Wanted,
+    pub(super) filters: u64,
+    pub(super) telling: u64,
+    pub(super) words: u64,
     /// How telling each leaf is.
-    rarity: Vec<f32>,
+    pub(super) rarity: Vec<f32>,
     /// By contact, where rows are wanted, the leaves in their own row: name, organisation, contact points.
-    own: Vec<u64>,
-    scratch: &'a mut Scratch,
+    pub(super) own: Vec<u64>,
+    pub(super) scratch: &'a mut Scratch,
 }
 
 impl Gatherer<'_> {
@@ -276,7 +271,7 @@ impl Gatherer<'_> {
         self.scratch.found = found;
     }
 
-    fn place(&self, contact: u32) -> Option<u32> {
+    pub(super) fn place(&self, contact: u32) -> Option<u32> {
         contact.checked_sub(self.snapshot.contacts.0)
     }
 
@@ -285,11 +280,11 @@ impl Gatherer<'_> {
         entry.row() == Row::Contact || self.passes(entry, bits)
     }
 
-    fn passes(&self, entry: &Entry, bits: u64) -> bool {
+    pub(super) fn passes(&self, entry: &Entry, bits: u64) -> bool {
         bits & self.filters == self.filters && self.plan.tests.iter().all(|test| test.holds(entry))
     }
 
-    fn has_filters(&self) -> bool {
+    pub(super) fn has_filters(&self) -> bool {
         self.filters != 0 || !self.plan.tests.is_empty()
     }
 
@@ -297,7 +292,7 @@ impl Gatherer<'_> {
         worth * rank::row_weight(entry.row()) * rank::recency(entry.day(), self.wanted.today)
     }
 
-    fn hit(&self, found: &Found) -> Hit {
+    pub(super) fn hit(&self, found: &Found) -> Hit {
         let (row, id, day) = (found.entry.row(), self.snapshot.id(found.row), found.entry.day());
         Hit { row, id, day, score: found.score, place: found.row }
     }
@@ -342,197 +337,6 @@ impl Gatherer<'_> {
             }
         }
     }
-
-    /// The places of the records that match; where none has every word, of those that have most.
-    fn matching(&self, gathered: &mut Gathered) -> Vec<u32> {
-        let holding = |rule: &Rule| -> Vec<u32> {
-            let places = self.scratch.seen.ones().map(|place| place as u32);
-            places.filter(|place| self.holds(*place, rule)).collect()
-        };
-        if !self.plan.is_sentence {
-            let strict = holding(&self.plan.rule);
-            if !strict.is_empty() || self.words.count_ones() < 2 {
-                return strict;
-            }
-        }
-        let with_share = |place: u32| (place, self.share(place));
-        let mut lenient: Vec<(u32, f32)> = holding(&self.plan.lenient).into_iter().map(with_share).collect();
-        lenient.retain(|(_, share)| *share > 0.0);
-        let best = lenient.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        let Some((best, most)) = best else { return Vec::new() };
-        let has = self.scratch.record(best).map_or(0, |record| record.bits);
-        gathered.let_go = self.lacking(has);
-        lenient.into_iter().filter(|(_, share)| *share >= MOST * most).map(|(place, _)| place).collect()
-    }
-
-    /// Whether a rule holds for a record, and a row of theirs passes the filters.
-    fn holds(&self, place: u32, rule: &Rule) -> bool {
-        let Some(record) = self.scratch.record(place) else { return false };
-        record.bits != 0
-            && rule.holds(record.bits)
-            && (!self.has_filters() || self.scratch.passed.contains(place as usize) || self.has_row_that_passes(place))
-    }
-
-    fn has_row_that_passes(&self, place: u32) -> bool {
-        let contact = self.snapshot.contacts.0 + place;
-        // A row that passes a filter that is looked up was found by it.
-        self.filters == 0
-            && self.snapshot.rows_of(contact).any(|row| {
-                let entry = self.snapshot.entry(row);
-                entry.is_some_and(|(_, entry)| entry.row() != Row::Contact && self.passes(entry, 0))
-            })
-    }
-
-    fn lacking(&self, has: u64) -> Vec<usize> {
-        (0..self.plan.leaves.len()).filter(|bit| self.words & !has & (1 << bit) != 0).collect()
-    }
-
-    /// In a sentence, what the first person lacks was let go.
-    fn let_go_of(&self, gathered: &mut Gathered) {
-        let first = gathered.people.first().and_then(|person| u32::try_from(person.contact).ok());
-        let record = first.and_then(|contact| self.scratch.record(self.place(contact)?));
-        if let Some(record) = record {
-            gathered.let_go = self.lacking(record.bits);
-        }
-    }
-
-    /// How much the leaves of these bits tell, together.
-    fn told(&self, bits: u64) -> f32 {
-        let rarity = self.rarity.iter().enumerate();
-        rarity.filter(|(bit, _)| bits & (1 << bit) != 0).map(|(_, rarity)| rarity).sum()
-    }
-
-    /// How much of the wanted words a record has, rare words counting more.
-    fn share(&self, place: u32) -> f32 {
-        self.scratch.record(place).map_or(0.0, |record| self.told(record.bits & self.words))
-    }
-
-    /// Makes a record's best row its rank, with the words that stand elsewhere.
-    fn settle(&mut self, place: u32) {
-        let elsewhere = self.elsewhere(place);
-        if let Some(record) = self.scratch.record_mut(place) {
-            record.best += elsewhere;
-            self.scratch.matches.insert(place as usize);
-        }
-    }
-
-    fn elsewhere(&self, place: u32) -> f32 {
-        let Some(record) = self.scratch.record(place).filter(|_| self.plan.leaves.len() > 1) else { return 0.0 };
-        rank::ELSEWHERE * self.told(record.bits & !self.scratch.best_bits(record) & self.telling)
-    }
-
-    /// Takes the best people, in order.
-    fn choose(&self, matching: Vec<u32>, given: &Given, gathered: &mut Gathered) {
-        let most = self.wanted.people;
-        let chosen: Vec<u32> = match &given.order {
-            Some(order) => {
-                let places = order.iter().filter_map(|contact| self.place(*contact));
-                places.filter(|place| self.scratch.matches.contains(*place as usize)).take(most).collect()
-            }
-            None => self.best(matching, most),
-        };
-        let records = chosen.into_iter().filter_map(|place| Some((place, self.scratch.record(place)?)));
-        gathered.people.extend(records.map(|(place, record)| Person {
-            contact: i64::from(self.snapshot.contacts.0) + i64::from(place),
-            score: record.best,
-            elsewhere: self.elsewhere(place),
-            hit_count: 0,
-            newest: None,
-            hits: Vec::new(),
-        }));
-    }
-
-    /// The places of the `most` best records, best first.
-    fn best(&self, matching: Vec<u32>, most: usize) -> Vec<u32> {
-        let ranked = matching.into_iter().filter_map(|place| Some((self.scratch.record(place)?.best, place)));
-        let mut ranked: Vec<(f32, u32)> = ranked.collect();
-        let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if ranked.len() > most {
-            if most > 0 {
-                ranked.select_nth_unstable_by(most - 1, order);
-            }
-            ranked.truncate(most);
-        }
-        ranked.sort_unstable_by(order);
-        ranked.into_iter().map(|(_, place)| place).collect()
-    }
-
-    /// Gives a person the best of their rows, and says how many there are and of which day the newest is.
-    fn add_hits(&self, person: &mut Person) {
-        let Ok(contact) = u32::try_from(person.contact) else { return };
-        let rows = self.snapshot.rows_of(contact).filter_map(|row| self.scratch.row(row));
-        for found in rows.filter(|found| found.bits & self.telling != 0) {
-            person.hit_count += 1;
-            person.newest = person.newest.max(found.entry.day());
-            keep(&mut person.hits, self.hit(found), self.wanted.hits);
-        }
-    }
-
-    /// The best rows, whoever they belong to; what is known of its people otherwise helps a row.
-    fn rows(&self, gathered: &mut Gathered) {
-        let is_lenient = self.plan.is_sentence || !gathered.let_go.is_empty();
-        let mut hits: Vec<Hit> = Vec::new();
-        for found in self.scratch.found.iter().filter(|found| found.bits & self.telling != 0) {
-            let Some(part) = self.snapshot.part_of(found.row as usize) else { continue };
-            let (bits, entry) = (found.bits, &found.entry);
-            let (mut speaks, mut beside, mut lacks) = (false, 0.0_f32, false);
-            for place in part.rows.people(entry).iter().filter_map(|id| self.place(*id)) {
-                let Some(record) = self.scratch.record(place) else { continue };
-                let own = self.own.get(place as usize).copied().unwrap_or(0);
-                speaks |= self.speaks(place, record, is_lenient);
-                beside = beside.max(self.told(own & !bits & self.telling));
-                lacks |= record.bits & !bits & self.words != 0;
-            }
-            if !speaks && !(entry.people() == 0 && (is_lenient || self.plan.rule.holds(bits))) {
-                continue;
-            }
-            let mut hit = self.hit(found);
-            hit.score += rank::NAMED * beside;
-            if entry.row() == Row::Contact && lacks {
-                hit.score *= BARE_NAME;
-            }
-            hits.push(hit);
-        }
-        gathered.total_rows = hits.len();
-        let order = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(b.day.cmp(&a.day)).then(a.place.cmp(&b.place));
-        if hits.len() > self.wanted.rows {
-            hits.select_nth_unstable_by(self.wanted.rows, order);
-            hits.truncate(self.wanted.rows);
-        }
-        hits.sort_unstable_by(order);
-        gathered.rows = hits;
-    }
-
-    fn speaks(&self, place: u32, record: &Record, is_lenient: bool) -> bool {
-        self.scratch.matches.contains(place as usize) || is_lenient && self.plan.lenient.holds(record.bits)
-    }
-
-    /// Counts the rows that speak for those who match, and how they are spread.
-    fn count(&self, gathered: &mut Gathered) -> tantivy::Result<()> {
-        let mut counter = self.wanted.facets.then(|| Counter::new(self.snapshot));
-        let mut found = self.scratch.found.as_slice();
-        for (number, part) in self.snapshot.parts.iter().enumerate() {
-            let after = part.base + part.rows.entries().len();
-            let (here, rest) = found.split_at(found.partition_point(|found| (found.row as usize) < after));
-            found = rest;
-            for found in here.iter().filter(|found| found.bits & self.telling != 0) {
-                let mut places = part.rows.people(&found.entry).iter().filter_map(|id| self.place(*id));
-                if places.any(|place| self.scratch.matches.contains(place as usize)) {
-                    gathered.total_hits += 1;
-                    if let Some(counter) = &mut counter {
-                        counter.count(number, &found.entry);
-                    }
-                }
-            }
-        }
-        if let Some(mut counter) = counter {
-            for place in self.scratch.matches.ones() {
-                counter.count_person(place);
-            }
-            gathered.facets = counter.finish()?;
-        }
-        Ok(())
-    }
 }
 
 /// What a find of a leaf counts, of what it is worth.
@@ -547,7 +351,7 @@ fn worth_in(leaf: &Leaf) -> impl Fn(f32) -> f32 + use<> {
 }
 
 /// Keeps the `most` best hits in order.
-fn keep(hits: &mut Vec<Hit>, hit: Hit, most: usize) {
+pub(super) fn keep(hits: &mut Vec<Hit>, hit: Hit, most: usize) {
     let place = hits.partition_point(|other| {
         let by_score = other.score.total_cmp(&hit.score).reverse();
         by_score.then(hit.day.cmp(&other.day)).then((other.row, other.id).cmp(&(hit.row, hit.id))).is_le()

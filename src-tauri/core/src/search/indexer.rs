@@ -1,13 +1,11 @@
-//! Keeps the index equal to the database: opens it, checks it, drains the queue, builds it anew.
+//! Keeps the index equal to the database: opens it, checks it, drains the queue. `building.rs` builds it anew.
 //!
 //! Invariants: a commit carries the number of the last queue line it holds, so every crash is followed by a
 //! replay; nothing is searched before what was saved is in; what is behind catches up, and what is ahead,
 //! foreign, of another version or damaged is built anew beside and swapped in. A lock or an I/O error never
 //! throws an index away. The folder holds one sub-folder for each generation and `current`, which names it.
 
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 use std::time::{Duration, Instant};
@@ -16,18 +14,18 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
-use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
 
-use super::directory::{UnsyncedDirectory, replace};
+use super::IndexState;
+use super::directory::UnsyncedDirectory;
+use super::generations::{Current, Generations};
 use super::languages::Stems;
 use super::schema::{Fields, INDEX_VERSION, analyzers, key, schema};
 use super::scratch::Scratch;
 use super::snapshot::Snapshot;
 use super::store::{self as rows, Identity, Stale};
 use super::tokens::Cutter;
-use super::{Building, IndexState};
-use crate::error::{During, Error, Result};
-use crate::jobs::Job;
+use crate::error::{Error, Result};
 use crate::paths::Paths;
 use crate::store::Store;
 
@@ -35,32 +33,24 @@ use crate::store::Store;
 const BATCH: usize = 1_000;
 /// Queue lines that are kept although the index has them; then they are taken out together.
 const KEPT: i64 = 5_000;
-/// Rows read at once while building anew.
-const CHUNK: usize = 500;
-/// Up to this size an index is checked at every start; a larger one after a restart of the machine.
-const QUICKLY_CHECKED: u64 = 64 << 20;
-/// What a build may hold in memory before it writes a segment.
-const BUILD_MEMORY: usize = 64 << 20;
-/// The same for what is saved day by day: the least that tantivy takes, because it clears tables of that size.
+/// What is held in memory of what is saved day by day, before a segment is written: the least that tantivy takes, because it clears tables of that size.
 const DAILY_MEMORY: usize = 15_000_000;
-/// After so long it is tried again to build what could not be built.
-const TRIED_AGAIN: Duration = Duration::from_secs(2);
 
 /// The search index, a projection of the database.
 pub struct Index {
-    root: PathBuf,
-    schema: Schema,
+    pub(super) generations: Generations,
+    pub(super) schema: Schema,
     pub(super) fields: Fields,
     live: RwLock<Option<Arc<Live>>>,
-    worker: Mutex<Worker>,
-    building: AtomicBool,
-    built: AtomicU64,
-    to_build: AtomicU64,
+    pub(super) worker: Mutex<Worker>,
+    pub(super) building: AtomicBool,
+    pub(super) built: AtomicU64,
+    pub(super) to_build: AtomicU64,
     scratch: Mutex<Vec<Scratch>>,
 }
 
 /// What can be searched.
-struct Live {
+pub(super) struct Live {
     reader: IndexReader,
     snapshot: RwLock<Arc<Snapshot>>,
     /// The last queue line that is in.
@@ -82,19 +72,18 @@ impl Live {
 
 /// What only one at a time may do: write.
 #[derive(Default)]
-struct Worker {
-    writer: Option<IndexWriter>,
-    index: Option<tantivy::Index>,
-    generation: u64,
+pub(super) struct Worker {
+    pub(super) writer: Option<IndexWriter>,
+    pub(super) index: Option<tantivy::Index>,
     /// Set when the files cannot be trusted any more.
-    doubted: bool,
+    pub(super) doubted: bool,
     /// When it last could not be built.
-    failed: Option<Instant>,
+    pub(super) failed: Option<Instant>,
 }
 
 /// What a commit says of itself.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Payload {
+pub(super) struct Payload {
     seq: i64,
     version: u32,
     database: String,
@@ -103,7 +92,7 @@ struct Payload {
 }
 
 /// Why an index was not opened.
-enum Refusal {
+pub(super) enum Refusal {
     /// It is to be built anew; the reason is logged.
     Rebuild(&'static str),
     /// It may be sound, but cannot be opened now.
@@ -124,7 +113,7 @@ impl From<TantivyError> for Refusal {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index").field("root", &self.root).finish_non_exhaustive()
+        f.debug_struct("Index").field("root", &self.generations.root()).finish_non_exhaustive()
     }
 }
 
@@ -134,7 +123,7 @@ impl Index {
     pub fn open(paths: &Paths, _store: &Store) -> Result<Index> {
         let (schema, fields) = schema();
         Ok(Index {
-            root: paths.index(),
+            generations: Generations::new(paths.index()),
             schema,
             fields,
             live: RwLock::new(None),
@@ -175,25 +164,9 @@ impl Index {
         })
     }
 
-    /// How far a build that is under way is; `None` when there is none.
-    pub(super) fn building(&self) -> Option<Building> {
-        let count = |of: &AtomicU64| of.load(Ordering::Relaxed);
-        let building = || Building { done: count(&self.built), total: count(&self.to_build) };
-        self.building.load(Ordering::Acquire).then(building)
-    }
-
     /// Its size on the disk.
     pub(super) fn bytes(&self) -> u64 {
-        let folders = self.generations().into_iter().map(|generation| size_of(&self.folder(generation)));
-        folders.sum()
-    }
-
-    /// Builds the index anew from the database; until it is there, or where the job is stopped, the one there was
-    /// goes on answering.
-    pub fn rebuild(&self, store: &Store, job: &Job) -> Result<()> {
-        let mut worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
-        worker.failed = None;
-        self.guarded(&mut worker, |index, worker| index.build(store, worker, "it was asked for", job))
+        self.generations.bytes()
     }
 
     /// Searches the committed state; `None` while there is none. A panic in damaged files is caught, and the
@@ -242,7 +215,7 @@ impl Index {
         self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn set_live(&self, live: Option<Live>) {
+    pub(super) fn set_live(&self, live: Option<Live>) {
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = live.map(Arc::new);
     }
 
@@ -253,7 +226,7 @@ impl Index {
 
     /// Does a piece of writing. After a failure the writer is let go, so that the next one replays from the last
     /// commit; after a panic or damage the files are not trusted either.
-    fn guarded(
+    pub(super) fn guarded(
         &self,
         worker: &mut Worker,
         work: impl FnOnce(&Index, &mut Worker) -> Result<(), Refusal>,
@@ -296,8 +269,12 @@ impl Index {
 
     /// Opens the current generation and makes sure that it is the projection of this database.
     fn try_open(&self, store: &Store, worker: &mut Worker) -> Result<Live, Refusal> {
-        let generation = self.current()?;
-        let folder = self.folder(generation);
+        let generation = match self.generations.current().map_err(|error| failed("opening", error))? {
+            Current::Is(generation) => generation,
+            Current::None => return Err(Refusal::Rebuild("there is none")),
+            Current::Unreadable => return Err(Refusal::Rebuild("it is not named")),
+        };
+        let folder = self.generations.folder(generation);
         let directory = UnsyncedDirectory::open(&folder).map_err(TantivyError::from)?;
         let mut index = tantivy::Index::open(directory)?;
         if index.schema() != self.schema {
@@ -309,7 +286,7 @@ impl Index {
             return Err(Refusal::Rebuild("it does not say what it holds"));
         };
         self.judge(store, &payload)?;
-        if self.must_be_checked(&folder) {
+        if self.generations.must_be_checked(generation) {
             let damaged = index.validate_checksum()?;
             if !damaged.is_empty() {
                 return Err(Refusal::Rebuild("its files are damaged"));
@@ -318,8 +295,7 @@ impl Index {
         let stems = Stems::new(&payload.languages).into();
         let identity = Identity { database: payload.database, epoch: payload.epoch, languages: payload.languages };
         let live = self.to_live(&index, payload.seq, identity, stems)?;
-        self.remember_boot();
-        worker.generation = generation;
+        self.generations.remember_boot();
         worker.index = Some(index);
         Ok(live)
     }
@@ -339,7 +315,7 @@ impl Index {
         Ok(())
     }
 
-    fn payload(&self, identity: &Identity, seq: i64) -> Payload {
+    pub(super) fn payload(&self, identity: &Identity, seq: i64) -> Payload {
         Payload {
             seq,
             version: INDEX_VERSION,
@@ -384,7 +360,7 @@ impl Index {
     }
 
     /// Puts the documents of a contact or conversation in place of those it had.
-    fn put(
+    pub(super) fn put(
         &self,
         db: &crate::store::Db,
         writer: &IndexWriter,
@@ -409,7 +385,7 @@ impl Index {
         Ok(())
     }
 
-    fn writer<'w>(&self, worker: &'w mut Worker) -> Result<&'w IndexWriter, Refusal> {
+    pub(super) fn writer<'w>(&self, worker: &'w mut Worker) -> Result<&'w IndexWriter, Refusal> {
         if worker.writer.is_none() {
             let index = worker.index.as_ref().ok_or(Refusal::Rebuild("it is not open"))?;
             worker.writer = Some(open_writer(index, DAILY_MEMORY)?);
@@ -417,7 +393,7 @@ impl Index {
         worker.writer.as_ref().ok_or(Refusal::Rebuild("it is not open"))
     }
 
-    fn commit(&self, worker: &mut Worker, payload: &Payload) -> Result<(), Refusal> {
+    pub(super) fn commit(&self, worker: &mut Worker, payload: &Payload) -> Result<(), Refusal> {
         let writer = worker.writer.as_mut().ok_or(Refusal::Rebuild("it is not open"))?;
         let payload = serde_json::to_string(payload).unwrap_or_default();
         let mut commit = writer.prepare_commit().map_err(|error| failed("indexing", error))?;
@@ -436,7 +412,7 @@ impl Index {
         Ok(())
     }
 
-    fn to_live(
+    pub(super) fn to_live(
         &self,
         index: &tantivy::Index,
         seq: i64,
@@ -447,156 +423,9 @@ impl Index {
         let snapshot = Snapshot::new(reader.searcher(), &self.fields, stems, None)?;
         Ok(Live { reader, snapshot: RwLock::new(Arc::new(snapshot)), applied: AtomicI64::new(seq), identity })
     }
-
-    /// Builds it, unless that failed a moment ago: a search on a full disk is not to try it at every key.
-    fn build_again(&self, store: &Store, worker: &mut Worker, reason: &'static str) -> Result<(), Refusal> {
-        if worker.failed.is_some_and(|failed| failed.elapsed() < TRIED_AGAIN) {
-            let detail = "it could not be built a moment ago".into();
-            return Err(Refusal::Failed(Error::Index { doing: "building it anew", detail }));
-        }
-        self.build(store, worker, reason, &Job::default())
-    }
-
-    /// Builds a new generation beside the old one and swaps it in. What is saved meanwhile stays in the queue.
-    fn build(&self, store: &Store, worker: &mut Worker, reason: &'static str, job: &Job) -> Result<(), Refusal> {
-        tracing::info!(reason, "the search index is built anew");
-        self.building.store(true, Ordering::Release);
-        self.built.store(0, Ordering::Relaxed);
-        self.to_build.store(0, Ordering::Relaxed);
-        worker.writer = None;
-        let generation = self.generations().into_iter().max().unwrap_or(0) + 1;
-        let folder = self.folder(generation);
-        let built = self.build_in(&folder, store, worker, job).and_then(|built| {
-            let name = generation.to_string();
-            replace(&self.root.join("current"), name.as_bytes()).during("naming the search index")?;
-            Ok(built)
-        });
-        // The one there was goes on answering where a new one could not be built.
-        worker.writer = None;
-        worker.failed = built.is_err().then(Instant::now);
-        if built.is_err() {
-            let removed = fs::remove_dir_all(&folder);
-            tracing::warn!(removed = removed.is_ok(), "the search index could not be built");
-        }
-        let (live, index) = built?;
-        self.remember_boot();
-        self.set_live(Some(live));
-        worker.index = Some(index);
-        worker.generation = generation;
-        worker.doubted = false;
-        self.building.store(false, Ordering::Release);
-        for old in self.generations().into_iter().filter(|other| *other != generation) {
-            if let Err(error) = fs::remove_dir_all(self.folder(old)) {
-                tracing::warn!(%error, "an old search index stays behind");
-            }
-        }
-        Ok(())
-    }
-
-    fn build_in(
-        &self,
-        folder: &Path,
-        store: &Store,
-        worker: &mut Worker,
-        job: &Job,
-    ) -> Result<(Live, tantivy::Index), Refusal> {
-        make_folder(folder).during("making a folder for the search index")?;
-        let (identity, (seq, _), total) =
-            store.read(|db| Ok((rows::identity(db)?, rows::queue_ends(db)?, rows::how_many(db)?)))?;
-        self.to_build.store(total, Ordering::Relaxed);
-        job.expect(total);
-        let stems: Arc<Stems> = Stems::new(&identity.languages).into();
-        let directory = UnsyncedDirectory::open(folder).map_err(TantivyError::from)?;
-        let mut index = tantivy::Index::create(directory, self.schema.clone(), IndexSettings::default())?;
-        index.set_tokenizers(analyzers());
-        worker.writer = Some(open_writer(&index, BUILD_MEMORY)?);
-        for conversations in [false, true] {
-            self.put_all(store, worker, (conversations, &stems), job)?;
-        }
-        self.commit(worker, &self.payload(&identity, seq))?;
-        let live = self.to_live(&index, seq, identity, stems)?;
-        Ok((live, index))
-    }
-
-    fn put_all(
-        &self,
-        store: &Store,
-        worker: &mut Worker,
-        (conversations, stems): (bool, &Arc<Stems>),
-        job: &Job,
-    ) -> Result<(), Refusal> {
-        let mut cutter = Cutter::new(Arc::clone(stems));
-        let writer = self.writer(worker)?;
-        let mut after = i64::MIN;
-        loop {
-            let ids = store.read(|db| {
-                let ids = rows::ids_after(db, conversations, after, CHUNK)?;
-                for &id in &ids {
-                    let stale = if conversations { Stale::Conversation(id) } else { Stale::Contact(id) };
-                    self.put(db, writer, &mut cutter, stale, false)?;
-                }
-                Ok(ids)
-            })?;
-            let Some(&last) = ids.last() else { return Ok(()) };
-            self.built.fetch_add(ids.len() as u64, Ordering::Relaxed);
-            job.steps(ids.len() as u64)?;
-            after = last;
-        }
-    }
-
-    fn folder(&self, generation: u64) -> PathBuf {
-        self.root.join(format!("g{generation}"))
-    }
-
-    fn current(&self) -> Result<u64, Refusal> {
-        match fs::read_to_string(self.root.join("current")) {
-            Ok(text) => text.trim().parse().map_err(|_| Refusal::Rebuild("it is not named")),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Refusal::Rebuild("there is none")),
-            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Err(Refusal::Rebuild("it is not named")),
-            Err(error) => Err(Refusal::Failed(failed("opening", error))),
-        }
-    }
-
-    /// The generations whose folders are there.
-    fn generations(&self) -> Vec<u64> {
-        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
-        entries.filter_map(|entry| entry.file_name().to_str()?.strip_prefix('g')?.parse().ok()).collect()
-    }
-
-    /// A file that was written before a power cut may be damaged; within one run of the machine it cannot be.
-    fn must_be_checked(&self, folder: &Path) -> bool {
-        size_of(folder) <= QUICKLY_CHECKED || fs::read_to_string(self.root.join("boot")).ok() != boot()
-    }
-
-    /// Where that cannot be written, as on a full disk, its files are checked once more at the next start.
-    fn remember_boot(&self) {
-        let Some(boot) = boot() else { return };
-        if let Err(error) = replace(&self.root.join("boot"), boot.as_bytes()) {
-            tracing::warn!(%error, "the search index cannot be marked as checked");
-        }
-    }
 }
 
-/// Names this run of the machine; `None` where that cannot be known.
-fn boot() -> Option<String> {
-    fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()
-}
-
-/// How much the files in a folder take.
-fn size_of(folder: &Path) -> u64 {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum()
-}
-
-fn make_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-fn open_writer(index: &tantivy::Index, memory: usize) -> Result<IndexWriter, Refusal> {
+pub(super) fn open_writer(index: &tantivy::Index, memory: usize) -> Result<IndexWriter, Refusal> {
     let options = IndexWriterOptions::builder()
         .num_worker_threads(1)
         .memory_budget_per_thread(memory)

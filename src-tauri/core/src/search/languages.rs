@@ -8,8 +8,6 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use frostem::Stemmer;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 use whatlang::{Detector, Lang};
 
 use super::words::{Kind, Word, fold, words};
@@ -94,52 +92,6 @@ const MORE_SMALL_WORDS: [(&str, &str); 20] = [
     ("el", "ποιος ποια ποιο ποιοι ποιον πότε πού πώς γιατί τι πόσο"),
     ("ar", "من متى أين كيف لماذا ماذا ما هل كم أي"),
 ];
-
-/// A language notes may be in whose words are known in all their forms, by its ISO 639-1 code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub enum NoteLanguage {
-    /// English.
-    En,
-    /// German.
-    De,
-    /// French.
-    Fr,
-    /// Spanish.
-    Es,
-    /// Italian.
-    It,
-    /// Portuguese.
-    Pt,
-    /// Dutch.
-    Nl,
-    /// Swedish.
-    Sv,
-    /// Danish.
-    Da,
-    /// Norwegian.
-    No,
-    /// Finnish.
-    Fi,
-    /// Hungarian.
-    Hu,
-    /// Romanian.
-    Ro,
-    /// Turkish.
-    Tr,
-    /// Polish.
-    Pl,
-    /// Czech.
-    Cs,
-    /// Russian.
-    Ru,
-    /// Greek.
-    El,
-    /// Arabic.
-    Ar,
-    /// Hindi.
-    Hi,
-}
 
 /// Languages whose small words are known and that are not stemmed.
 const UNSTEMMED: [&str; 1] = ["he"];
@@ -466,5 +418,16 @@ mod tests {
             assert!(stems.stemmers[place].is_some(), "{}", language.code);
             assert!(small_words().values().any(|of| of.0 & (1 << place) != 0), "{}", language.code);
         }
+    }
+
+    #[test]
+    fn the_languages_that_can_be_named_are_those_that_are_stemmed() {
+        use crate::settings::NoteLanguage;
+        for language in LANGUAGES {
+            let named: Result<NoteLanguage, _> = serde_json::from_value(language.code.into());
+            assert!(named.is_ok(), "{} cannot be named", language.code);
+        }
+        let none = serde_json::from_value::<NoteLanguage>("xx".into()).unwrap_err().to_string();
+        assert_eq!(none.matches('`').count(), 2 * (LANGUAGES.len() + 1), "{none}");
     }
 }

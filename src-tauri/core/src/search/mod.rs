@@ -11,6 +11,7 @@
 pub mod answer;
 pub mod api;
 mod audit;
+mod building;
 pub mod complete;
 mod cursor;
 pub mod directory;
@@ -18,7 +19,9 @@ pub mod document;
 pub mod explain;
 pub mod facets;
 pub mod gather;
+mod generations;
 pub mod indexer;
+mod judge;
 pub mod labels;
 pub mod languages;
 pub mod look;

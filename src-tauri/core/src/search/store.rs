@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::document::{Contact, Conversation, Line, Point, Row as Kind};
 use super::term::Thing;
 use crate::error::{During, Result};
+use crate::settings;
 
 /// What a line of the queue is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,16 +45,7 @@ pub fn identity(db: &Connection) -> Result<Identity> {
         let value = statement.query_row([key], |row| row.get(0)).optional();
         Ok(value.during("reading which database this is")?.unwrap_or_default())
     };
-    Ok(Identity { database: value("database_id")?, epoch: value("epoch")?, languages: note_languages(db)? })
-}
-
-/// The languages the user named; none where none are.
-fn note_languages(db: &Connection) -> Result<Vec<String>> {
-    let value = db
-        .prepare_cached("SELECT value FROM settings WHERE key = 'note_languages'")
-        .and_then(|mut statement| statement.query_row([], |row| row.get::<_, String>(0)).optional())
-        .during("reading the languages of the notes")?;
-    Ok(value.and_then(|value| serde_json::from_str(&value).ok()).unwrap_or_default())
+    Ok(Identity { database: value("database_id")?, epoch: value("epoch")?, languages: settings::note_languages(db)? })
 }
 
 /// How many contacts and conversations there are.

@@ -81,7 +81,8 @@ pub fn wanted_by(call: &Call<'_>, input: WantedBy) -> Result<WantedAnswer> {
         }
         Ok(shown)
     })?;
-    Ok(WantedAnswer { title, link, words: found.words, people, total_people: found.total as u32, index: found.index })
+    let (total_people, index, building) = (found.total as u32, found.index, call.app.index.building());
+    Ok(WantedAnswer { title, link, words: found.words, people, total_people, index, building })
 }
 
 /// What somebody wants with those who could answer it, what they offer with those who could use it.

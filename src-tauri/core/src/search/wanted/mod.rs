@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use super::{IndexState, SearchHit};
+use super::{Building, IndexState, SearchHit};
 use crate::facts::Fact;
 use crate::people::{Contact, ContactRef};
 
@@ -65,6 +65,8 @@ pub struct WantedAnswer {
     pub total_people: u32,
     /// Whether everything was searched.
     pub index: IndexState,
+    /// How far the index is, while it is being built.
+    pub building: Option<Building>,
 }
 
 /// Somebody to whom a text matters.

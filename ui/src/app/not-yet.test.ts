@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { notYet } from "./notYet";
+import { notYet } from "./not-yet";
 
 test("while the index is built it is said what is searched meanwhile, and how far it is", () => {
   expect(notYet({ index: "away", building: { done: 43, total: 100 } })).toContain("43");
