@@ -113,7 +113,8 @@ export function query<C extends Command>(
     if (wanted !== null) await ask(wanted);
   }
 
-  $effect(() => {
+  // Before anything is drawn, so that the answer is on its way meanwhile.
+  $effect.pre(() => {
     const wanted = input();
     if (wanted === null) {
       asked += 1;

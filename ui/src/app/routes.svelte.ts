@@ -98,12 +98,10 @@ export function route(): Route {
 export function go(to: Route, how: "push" | "replace" = "push"): void {
   const address = href(to);
   if (address === location.hash) return;
-  if (how === "replace") {
-    history.replaceState(null, "", address);
-    current.route = to;
-  } else {
-    location.hash = address;
-  }
+  // Not by setting the hash, which is told a frame later.
+  if (how === "replace") history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  current.route = parse(address);
 }
 
 /** Goes to a contact's page. */
