@@ -85,9 +85,29 @@ export function parse(hash: string): Route {
 
 const current: { route: Route } = $state({ route: parse(location.hash) });
 
+let address = location.hash;
+let later: ReturnType<typeof setTimeout> | undefined;
+
 addEventListener("hashchange", () => {
-  current.route = parse(location.hash);
+  clearTimeout(later);
+  address = location.hash;
+  current.route = parse(address);
 });
+
+/** WebKit takes a hundred in half a minute and throws then: whoever types fast goes on, and the address follows. */
+const AGAIN = 1_000;
+
+function write(how: "push" | "replace"): void {
+  clearTimeout(later);
+  try {
+    // Not by setting the hash, which is told a frame later.
+    if (how === "replace") history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
+  } catch {
+    if (how === "push") location.hash = address;
+    else later = setTimeout(() => write("replace"), AGAIN);
+  }
+}
 
 /** The route now, reactively. */
 export function route(): Route {
@@ -96,12 +116,11 @@ export function route(): Route {
 
 /** Goes there. `replace` leaves no step to go back to, for a search that is still being typed. */
 export function go(to: Route, how: "push" | "replace" = "push"): void {
-  const address = href(to);
-  if (address === location.hash) return;
-  // Not by setting the hash, which is told a frame later.
-  if (how === "replace") history.replaceState(null, "", address);
-  else history.pushState(null, "", address);
-  current.route = parse(address);
+  const next = href(to);
+  if (next === address) return;
+  address = next;
+  current.route = parse(next);
+  write(how);
 }
 
 /** Goes to a contact's page. */

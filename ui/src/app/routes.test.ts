@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { href, parse, type Route } from "./routes.svelte";
+import { expect, test, vi } from "vitest";
+import { go, href, parse, route, type Route } from "./routes.svelte";
 
 test("every place has an address that leads back to it", () => {
   const places: Route[] = [
@@ -28,4 +28,19 @@ test("an unknown address is Today", () => {
   expect(parse("")).toEqual({ at: "today" });
   expect(parse("#/nowhere/12")).toEqual({ at: "today" });
   expect(parse("#/people/not-a-number")).toEqual({ at: "people" });
+});
+
+test("whoever types faster than addresses may be written goes on, and the address follows", () => {
+  vi.useFakeTimers();
+  const full = vi.spyOn(history, "replaceState").mockImplementation(() => {
+    throw new DOMException("too many", "SecurityError");
+  });
+  go({ at: "search", text: "sail" });
+  go({ at: "search", text: "sailing" }, "replace");
+  expect(route()).toEqual({ at: "search", text: "sailing" });
+  expect(location.hash).toBe("#/search?q=sail");
+  full.mockRestore();
+  vi.runAllTimers();
+  expect(location.hash).toBe("#/search?q=sailing");
+  vi.useRealTimers();
 });

@@ -72,6 +72,8 @@ impl Index {
             Ok(built)
         });
         if built.is_err() {
+            // Its threads would go on writing into the folder.
+            worker.writer = None;
             self.generations.remove(generation);
         }
         let (live, index) = built?;

@@ -217,8 +217,7 @@ impl Plan {
         }
         let needed = lenient.iter().chain(&strict).cloned().collect();
         let plain = strict.len();
-        let is_sentence =
-            plain >= SENTENCE && !small.is_empty() || spelled.is_some() || plain >= 2 && is_asked(parts);
+        let is_sentence = plain >= SENTENCE && !small.is_empty() || spelled.is_some() || plain >= 2 && is_asked(parts);
         if let Some((first, last)) = is_sentence.then(|| days_spoken_of(parts)).flatten() {
             planner.add(Term::During(first, last), Role::Choice);
         }
@@ -502,7 +501,8 @@ mod tests {
 
     #[test]
     fn a_sentence_has_small_words_or_asks_and_keywords_are_all_needed() {
-        for sentence in ["who has a boat and went sailing to Corsica", "sailing Corsica?", "去年夏天我们去了哪里"] {
+        for sentence in ["who has a boat and went sailing to Corsica", "sailing Corsica?", "去年夏天我们去了哪里"]
+        {
             assert!(plan(sentence).is_sentence, "{sentence}");
         }
         for keywords in ["sailing french corsica guitar", "boat tea tea tea the", "sailing to Corsica"] {

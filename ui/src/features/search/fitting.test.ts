@@ -8,6 +8,7 @@ test("a window shows few rows of long passages and many of short ones", () => {
   const short = Array.from({ length: 30 }, () => [20]);
   expect(fitting(long, window)).toBe(4);
   expect(fitting(short, window)).toBe(11);
+  expect(fitting(long, { width: 700, height: 780 })).toBe(4);
   expect(fitting(short, { ...window, height: 2000 })).toBeGreaterThan(20);
 });
 

@@ -4,15 +4,16 @@
 const LEAST = 74;
 const FRAME = 48;
 const LINE = 22;
-/** How wide a letter of a passage is, and what stands beside the passages. */
+/** How wide a letter of a passage is, and what stands beside the passages: less in a narrow window. */
 const LETTER = 8;
-const BESIDE = 700;
+const NARROW = 900;
+const BESIDE = { wide: 700, narrow: 460 };
 /** A passage is cut after so many lines. */
 const LINES = 3;
 
-/** How tall passages of these lengths make a row, at least, in a window of this width. */
+/** About how tall passages of these lengths make a row in a window of this width. */
 function height(passages: readonly number[], width: number): number {
-  const letters = Math.max(24, (width - BESIDE) / LETTER);
+  const letters = Math.max(24, (width - (width < NARROW ? BESIDE.narrow : BESIDE.wide)) / LETTER);
   const lines = passages.map((length) => Math.min(LINES, Math.max(1, Math.ceil(length / letters))));
   return Math.max(LEAST, FRAME + LINE * lines.reduce((sum, more) => sum + more, 0));
 }
