@@ -438,7 +438,7 @@ pub(super) fn open_writer(index: &tantivy::Index, memory: usize) -> Result<Index
     Ok(writer)
 }
 
-/// A program that another thread starts holds the lock of a writer that is gone, until it is that program.
+/// Whoever else writes, as a second process of Kith may for a moment, is waited for.
 fn once_unlocked<T>(mut open: impl FnMut() -> tantivy::Result<T>) -> tantivy::Result<T> {
     for _ in 0..LOCKED {
         match open() {

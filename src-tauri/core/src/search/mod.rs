@@ -33,6 +33,7 @@ pub mod query;
 pub mod rank;
 pub mod schema;
 pub mod scratch;
+mod sentence;
 pub mod smart;
 pub mod snapshot;
 pub mod snippet;

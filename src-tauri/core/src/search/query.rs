@@ -46,8 +46,8 @@ pub fn parse(input: &str, reading: Reading) -> Expr {
     {
         text.push('*');
     }
-    let is_sentence = is_sentence(&chunks);
-    let mut parser = Parser { chunks: chunks.into_iter().peekable(), today: reading.today, is_sentence };
+    let is_prose = is_prose(&chunks);
+    let mut parser = Parser { chunks: chunks.into_iter().peekable(), today: reading.today, is_prose };
     let parts = parser.parts(0);
     Expr::All(parts)
 }
@@ -71,10 +71,10 @@ enum Body {
     Quoted(String),
 }
 
-/// Plain words from which a query reads like a sentence: its “due” and “never” are words.
-const SENTENCE: usize = 5;
+/// Plain words from which a query is read as prose, not as language: its “due” and “never” are words.
+const PROSE: usize = 5;
 
-fn is_sentence(chunks: &[Chunk]) -> bool {
+fn is_prose(chunks: &[Chunk]) -> bool {
     let bare = chunks.iter().filter(|chunk| !is_or(chunk)).filter_map(|chunk| match chunk {
         Chunk::Item { field: None, body: Body::Bare(text), .. } if !text.starts_with('#') && has_word(text) => {
             Some(text)
@@ -86,7 +86,7 @@ fn is_sentence(chunks: &[Chunk]) -> bool {
         count += 1;
         asks |= text.ends_with(['?', '？', '؟']);
     }
-    asks || count >= SENTENCE
+    asks || count >= PROSE
 }
 
 fn is_opening(c: char) -> bool {
@@ -201,7 +201,7 @@ fn has_word(text: &str) -> bool {
 struct Parser<I: Iterator<Item = Chunk>> {
     chunks: std::iter::Peekable<I>,
     today: NaiveDate,
-    is_sentence: bool,
+    is_prose: bool,
 }
 
 impl<I: Iterator<Item = Chunk>> Parser<I> {
@@ -265,7 +265,7 @@ impl<I: Iterator<Item = Chunk>> Parser<I> {
             (None, Body::Quoted(value)) => Some(Term::Phrase(value)),
             (None, Body::Bare(value)) => match value.strip_prefix('#') {
                 Some(tag) if has_word(tag) => in_field("tag", tag.trim_end_matches('*'), self.today),
-                _ => state(&value).filter(|_| !self.is_sentence).or_else(|| bare_words(&value)),
+                _ => state(&value).filter(|_| !self.is_prose).or_else(|| bare_words(&value)),
             },
         }?;
         let term = Expr::Term(term);

@@ -52,6 +52,11 @@ pub fn words_beginning<'a>(text: &'a str, initials: &'a [char]) -> Words<'a> {
     Words { initials: Some(initials), ..words(text) }
 }
 
+/// The words of a text alone, without how several may be read as one.
+pub fn plain(text: &str) -> Vec<Word> {
+    words(text).filter(|word| word.kind != Kind::Reading).collect()
+}
+
 /// Folds a whole text, words joined by single spaces: how names of groups and tags are compared.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inPlace, steadily, steady } from "./steady";
+import { facetsSteadily, inPlace, steadily, steady } from "./steady";
 
 test("facets stay where they stood: what is gone has none, what is new comes behind", () => {
   const count = (value: string, number: number) => ({ value, count: number });
@@ -26,4 +26,18 @@ test("another question begins in its own order", () => {
   expect(rows("sailing", ["a", "b"])).toEqual(["a", "b"]);
   expect(rows("sailing", ["b", "a", "c"])).toEqual(["a", "b", "c"]);
   expect(rows("french", ["c", "a"])).toEqual(["c", "a"]);
+});
+
+test("facets stay while the same words are asked for, and begin anew with others", () => {
+  const none = { groups: [], organisations: [], channels: [], tags: [], places: [], years: [] };
+  const groups = (...values: string[]) => ({
+    ...none,
+    groups: values.map((value) => ({ value, count: 1 })),
+  });
+  const spread = facetsSteadily();
+  expect(spread("sailing", none)).toBeNull();
+  spread("sailing", groups("Clients", "Peers"));
+  const narrowed = spread("sailing", groups("Peers"));
+  expect(narrowed?.groups.map(({ value }) => value)).toEqual(["Clients", "Peers"]);
+  expect(spread("tea", groups("Peers"))?.groups.map(({ value }) => value)).toEqual(["Peers"]);
 });

@@ -1,5 +1,5 @@
 /** Keeps in its place what stands on the screen while answers come, so that nothing moves under the pointer. */
-import type { Count } from "../../api/bindings";
+import type { Count, Facets } from "../../api/bindings";
 
 /**
  * The counts in the order in which they stood before, so that nothing moves under the pointer: what is new comes
@@ -36,5 +36,27 @@ export function steadily<T>(key: (one: T) => string): (question: string, now: re
     const rows = inPlace(question === asked ? before : [], now, key);
     [asked, before] = [question, rows.map(key)];
     return rows;
+  };
+}
+
+/**
+ * {@link steady} for all facets, with a memory: they stay where they stood while no other words are asked for.
+ * Answers null where there is nothing to narrow by.
+ */
+export function facetsSteadily(): (words: string, now: Facets) => Facets | null {
+  let stood: { words: string; facets: Facets } | null = null;
+  return (words, now) => {
+    const before = stood?.words === words ? stood.facets : null;
+    const of = (kind: keyof Facets) => steady(before?.[kind] ?? [], now[kind]);
+    const facets: Facets = {
+      groups: of("groups"),
+      organisations: of("organisations"),
+      channels: of("channels"),
+      tags: of("tags"),
+      places: of("places"),
+      years: of("years"),
+    };
+    stood = { words, facets };
+    return Object.values(facets).some((counts) => counts.length > 0) ? facets : null;
   };
 }
